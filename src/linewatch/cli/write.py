@@ -1,0 +1,29 @@
+"""`linewatch write`: the sourced report and the data exports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from linewatch.cli.options import case_argument, quiet_option, show_progress
+from linewatch.flow import write_report
+from linewatch.store.case import open_case
+
+
+@click.command()
+@case_argument
+@click.option(
+    "-o", "out", type=click.Path(path_type=Path), help="The folder to write to; CASE/out by default."
+)
+@quiet_option
+def write(case_path: Path, out: Path | None, quiet: bool) -> None:  # noqa: FBT001 - click passes options by name
+    """Build report.html, report.pdf, report.docx and the data exports from CASE/report.md.
+
+    Example: linewatch write harbour -o build/harbour
+    """
+    case = open_case(case_path)
+    folder = out or case_path / "out"
+    with show_progress(quiet=quiet) as tell:
+        write_report(case, folder, tell=tell)
+    click.echo(str(folder / "report.html"))

@@ -1,0 +1,331 @@
+"""Finds locators: "Quran 5:54", "Surat al-Tawba, verse 5", "1 Corinthians 13:12", "Article 4", [التوبة: 5].
+
+A number is met first and its lead is then read backwards word by word, so that a text of nothing but digits takes linear time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from linewatch.model import Canon
+from linewatch.text.folding import fold
+
+_D = "[0-9٠-٩۰-۹]"
+_PAIR = re.compile(
+    rf"(?<![\d٠-٩:.,/-])(?P<c>{_D}{{1,3}})(?P<sep>:\s?|,\s?verses?\s|\s?[,:]\s?v{{1,2}}\.\s?)(?P<v>{_D}{{1,3}})(?:[a-d]\b)?(?:\s?[-–—]\s?(?:(?P<c2>{_D}{{1,3}}):)?(?P<v2>{_D}{{1,3}})(?:[a-d]\b)?)?(?![\d٠-٩]|:[\d٠-٩]|\.\d)"
+)
+_VERSE = re.compile(
+    rf"(?P<unit>\b[Vv]erses?|\b[Aa]yah?s?|\b[Aa]yat|\b[Aa]ya|\bclauses?|(?:ال)?آيات|(?:ال)?آية)\s(?P<v>{_D}{{1,3}})(?:\s?(?:-|–|—|to|and|إلى)\s?(?P<v2>{_D}{{1,3}}))?(?![\d٠-٩:]|\.\d)"
+)
+_NAMED = re.compile(
+    rf"(?:[\[(﴾]\s?|\b[Ss][uū]ra[ht]?\s|سورة\s)(?P<name>[^\]\[():\d٠-٩,،.;]{{2,24}}?)\s?[:،,]?\s(?P<v>{_D}{{1,3}})(?:\s?[-–—]\s?(?P<v2>{_D}{{1,3}}))?(?=\s?[\])﴿.,،;]|\s|\Z)(?!:)"
+)
+_ARTICLE = re.compile(
+    rf"(?P<v>{_D}{{1,3}})(?:\s?\((?P<sub>{_D}{{1,3}})\)|,\sclause\s(?P<clause>{_D}{{1,3}}))?"
+)
+_WORD = re.compile(r"([^\W_](?:[\w'’ʿʾ‘`-]*\w['’ʾ]?)?\.?)(?P<gap>[\s\u00a0]{0,2}[,:،]?[\s\u00a0]{0,2})\Z")
+_TIME = re.compile(
+    r"\s?(?:[ap]\.?m\b|GMT|UTC|hours?\b|hrs\b|local time|o'clock|[ap]m\b|min\b|minutes\b|\()", re.IGNORECASE
+)
+_CLOCK = re.compile(
+    r"(?:\b(?:at|by|until|till|from|around|about|before|after|since|score of|ratio|won|lost|time)|[-–])\s\Z",
+    re.IGNORECASE,
+)
+_CUE = re.compile(
+    r"(?:\b(?:[Ss]ee|[Ss]ee also|cf\.|[Cc]f|[Cc]ompare|[Ii]bid\.?,?|also|e\.g\.,?|انظر)\s|[\[(])\Z"
+)
+_LIST = re.compile(r"\s?(?:[;,،&]|and|or|و)?\s?(?:and|see|also|cf\.|&)?\s?(?:also)?\s?\Z")
+_UNIT_WORDS = {
+    "verse", "verses", "ayah", "aya", "ayat", "ayas", "ayahs", "v", "vv", "chapter", "chapters", "ch", "sura", "surah", "surat", "clause", "article", "art",
+    "الايه", "ايه", "الايات", "سوره",
+}  # fmt: skip
+_REACH = 90
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+
+
+class Locator(NamedTuple):
+    """A locator printed in a text: `text[start:end]`."""
+
+    start: int
+    end: int
+    canon: str
+    chapter: str
+    ref: str
+    reason: str
+
+
+class _Lead(NamedTuple):
+    """What stands before a number: where it begins, whose it is, which book."""
+
+    start: int
+    canon: str | None
+    book: str | None
+    units: bool
+
+
+class _Lexicon(NamedTuple):
+    words: dict[str, str]
+    books: dict[str, tuple[str, str]]
+    longest: int
+
+
+def _key(words: str) -> str:
+    return re.sub(r"[\s.'’ʿʾ‘`_-]+", "", fold(words))
+
+
+@lru_cache(maxsize=8)
+def _make_lexicon(
+    names: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]], ...],
+) -> _Lexicon:
+    words: dict[str, str] = {}
+    books: dict[str, tuple[str, str]] = {}
+    for canon, locators, canon_books in names:
+        for locator in locators:
+            words[_key(locator)] = canon
+        for book, spellings in canon_books:
+            for spelling in (book, *spellings):
+                if not spelling.isdigit():
+                    books.setdefault(_key(spelling), (canon, book))
+                    for article in ("the", "al"):
+                        books.setdefault(article + _key(spelling), (canon, book))
+    return _Lexicon(words, books, 4)
+
+
+def _get_lexicon(canons: Sequence[Canon]) -> _Lexicon:
+    return _make_lexicon(tuple((canon.name, canon.locators, tuple(canon.books.items())) for canon in canons))
+
+
+def find_locators(
+    text: str, canons: Sequence[Canon], start: int = 0, end: int | None = None
+) -> list[Locator]:
+    """Return the locators between `start` and `end`, in order and without overlaps."""
+    if not canons:
+        return []
+    finder = _Finder(text, canons, start, len(text) if end is None else end)
+    return finder.run()
+
+
+class _Finder:
+    def __init__(self, text: str, canons: Sequence[Canon], start: int, end: int) -> None:
+        self.text, self.start, self.end = text, start, end
+        self.canons = {canon.name: canon for canon in canons}
+        self.lexicon = _get_lexicon(canons)
+
+    def run(self) -> list[Locator]:
+        """Return what the four forms find; the earlier form wins where two meet."""
+        sure = [*self._find_pairs(), *self._find_named(), *self._find_verses(), *self._find_articles()]
+        return _drop_overlaps(sure)
+
+    def _find_pairs(self) -> Iterator[Locator]:
+        last: Locator | None = None
+        cites = False
+        loose: list[re.Match[str]] = []
+        for hit in _PAIR.finditer(self.text, self.start, self.end):
+            lead = self._read_lead(hit.start())
+            found = self._make_pair(hit, lead, last)
+            if found is not None:
+                last = found
+                yield found
+            elif lead.start == hit.start():
+                loose.append(hit)
+            cites = cites or (found is not None and found.canon == "quran")
+        if cites:
+            yield from self._settle_loose(loose)
+
+    def _make_pair(self, hit: re.Match[str], lead: _Lead, last: Locator | None) -> Locator | None:
+        chapter, verse = _number(hit["c"]), _number(hit["v"])
+        if _TIME.match(self.text, hit.end(), hit.end() + 12) and not lead.canon:
+            return None
+        if lead.canon and (lead.book or self._is_numbered(lead.canon)):
+            return self._make(
+                hit, lead.start, lead.canon, lead.book, "led in by the canon's name or a book's"
+            )
+        if lead.units and self._fits_quran(chapter, verse):
+            return self._make(hit, lead.start, "quran", None, "led in by the word verse or chapter")
+        if (
+            last is not None
+            and 0 <= hit.start() - last.end <= 12
+            and _LIST.match(self.text[last.end : hit.start()])
+            and self._fits(last, chapter, verse)
+        ):
+            book = last.chapter.rsplit(" ", 1)[0] if last.canon == "bible" else None
+            return self._make(hit, hit.start(), last.canon, book, "in a list after another locator")
+        return None
+
+    def _settle_loose(self, loose: list[re.Match[str]]) -> Iterator[Locator]:
+        """Yield numbers that stand alone after "see" or in brackets, in a text that cites the Quran elsewhere."""
+        for hit in loose:
+            fits = self._fits_quran(_number(hit["c"]), _number(hit["v"]))
+            if fits and self._is_cued(hit):
+                yield self._make(
+                    hit, hit.start(), "quran", None, "alone, in a text that cites the Quran elsewhere"
+                )
+
+    def _is_cued(self, hit: re.Match[str]) -> bool:
+        before = self.text[max(0, hit.start() - 16) : hit.start()]
+        if _TIME.match(self.text, hit.end(), hit.end() + 12) or _CLOCK.search(before):
+            return False
+        return _CUE.search(before) is not None
+
+    def _is_numbered(self, canon: str) -> bool:
+        return (self.canons[canon].numbering or "").split(":")[0] != "book chapter"
+
+    def _fits_quran(self, chapter: int, verse: int) -> bool:
+        canon = self.canons.get("quran")
+        return canon is not None and 0 < verse <= canon.sizes.get(str(chapter), 0)
+
+    def _fits(self, last: Locator, chapter: int, verse: int) -> bool:
+        if last.canon == "quran":
+            return self._fits_quran(chapter, verse)
+        return chapter <= 150 and verse <= 176
+
+    def _make(self, hit: re.Match[str], start: int, canon: str, book: str | None, reason: str) -> Locator:
+        chapter, verse = _number(hit["c"]), _number(hit["v"])
+        until = (
+            f"-{_number(hit['c2'])}:{_number(hit['v2'])}"
+            if hit["c2"]
+            else f"-{_number(hit['v2'])}"
+            if hit["v2"]
+            else ""
+        )
+        named = f"{book} {chapter}" if book and canon == "bible" else str(chapter)
+        return Locator(start, hit.end(), canon, named, f"{canon} {named}:{verse}{until}", reason)
+
+    def _read_lead(self, at: int) -> _Lead:
+        """Read the words before a number backwards as long as they belong to a locator."""
+        start, canon, book, units = at, None, None, False
+        for _ in range(4):
+            step = self._read_step(start)
+            if step is None:
+                break
+            begin, word_canon, word_book = step
+            if canon is not None and word_canon is not None and word_canon != canon:
+                break
+            start, canon, book = begin, canon or word_canon, book or word_book
+            units = units or word_canon is None
+        return _Lead(start, canon, book, units)
+
+    def _read_step(self, at: int) -> tuple[int, str | None, str | None] | None:
+        """Return the longest name that ends right before `at`: its beginning, canon and book."""
+        words = self._list_words_before(at)
+        for count in range(len(words), 0, -1):
+            begin = words[count - 1][0]
+            printed = self.text[begin : words[0][1]]
+            key = _key(printed)
+            if key in self.lexicon.books and _is_named(printed):
+                return begin, *self.lexicon.books[key]
+            if key in self.lexicon.words and _is_named(printed):
+                return begin, self.lexicon.words[key], None
+            if count == 1 and key in _UNIT_WORDS:
+                return begin, None, None
+        return None
+
+    def _list_words_before(self, at: int) -> list[tuple[int, int]]:
+        out: list[tuple[int, int]] = []
+        low = max(self.start, at - _REACH)
+        while len(out) < self.lexicon.longest:
+            hit = _WORD.search(self.text, max(low, at - 32), at)
+            if hit is None or (out and hit["gap"].strip()):
+                break
+            out.append((hit.start(1), hit.end(1)))
+            at = hit.start(1)
+        return out
+
+    def _find_named(self) -> Iterator[Locator]:
+        """Yield a sura's name with a verse's number: [التوبة: 5], Surat al-Tawba 5."""
+        for hit in _NAMED.finditer(self.text, self.start, self.end):
+            book = self.lexicon.books.get(_key(hit["name"]))
+            if book is None or book[0] != "quran" or not self._fits_quran(int(book[1]), _number(hit["v"])):
+                continue
+            opens = hit.start("name") if self.text[hit.start()] in "[(﴾" else hit.start()
+            yield Locator(
+                opens,
+                hit.end("v2") if hit["v2"] else hit.end("v"),
+                "quran",
+                book[1],
+                f"quran {book[1]}:{_read_verses(hit)}",
+                "a sura's name and a verse",
+            )
+
+    def _find_verses(self) -> Iterator[Locator]:
+        """Yield "Surat al-Tawba, verse 5" and "verse 5 of Surat al-Tawba"."""
+        for hit in _VERSE.finditer(self.text, self.start, self.end):
+            lead = self._read_lead(hit.start())
+            if lead.canon == "quran" and lead.book:
+                yield Locator(
+                    lead.start,
+                    hit.end(),
+                    "quran",
+                    lead.book,
+                    f"quran {lead.book}:{_read_verses(hit)}",
+                    "a sura's name and a verse",
+                )
+                continue
+            after = _OF.match(self.text, hit.end(), hit.end() + 60)
+            book = self.lexicon.books.get(_key(after["name"])) if after else None
+            if after and book and book[0] == "quran":
+                yield Locator(
+                    hit.start(),
+                    after.end(),
+                    "quran",
+                    book[1],
+                    f"quran {book[1]}:{_read_verses(hit)}",
+                    "a verse of a named sura",
+                )
+
+    def _find_articles(self) -> Iterator[Locator]:
+        """Yield "Article 4" of a canon whose units are at hand: a whole article, or one clause of it."""
+        own = [canon for canon in self.canons.values() if canon.units and not canon.books]
+        for canon in own:
+            names = "|".join(re.escape(word) for word in sorted(canon.locators, key=len, reverse=True))
+            if not names:
+                continue
+            for lead in re.finditer(rf"\b(?P<lead>{names}),?\s(?={_D})", self.text[: self.end]):
+                hit = _ARTICLE.match(self.text, lead.end(), self.end)
+                if hit and lead.start() >= self.start and self._is_own_article(canon, hit):
+                    sub = hit["sub"] or hit["clause"]
+                    ref = f"{_number(hit['v'])}:{_number(sub)}" if sub else str(_number(hit["v"]))
+                    yield Locator(
+                        lead.start("lead"),
+                        hit.end(),
+                        canon.name,
+                        ref.split(":")[0],
+                        f"{canon.name} {ref}",
+                        "an article of the canon",
+                    )
+
+    def _is_own_article(self, canon: Canon, hit: re.Match[str]) -> bool:
+        known = any(ref.split(":")[0] == str(_number(hit["v"])) for ref in canon.units)
+        after = self.text[hit.end() : hit.end() + 60]
+        other = re.match(r"\sof\s(?:the\s)?(?P<of>[A-Z]\w+)", after)
+        strange = other is not None and other["of"] not in " ".join((*canon.locators, canon.title))
+        return known and not strange and not re.match(r"[:.,]\d|\d", after)
+
+
+_OF = re.compile(
+    r"\s(?:of|from|من)\s(?:the\s)?(?:[Cc]hapter\s|[Ss][uū]ra[ht]?\s|سورة\s)(?P<name>[^\W\d_][\w'’-]{1,18}(?:\s[^\W\d_][\w'’-]{1,14})?)"
+)
+
+
+def _is_named(printed: str) -> bool:
+    """Tell whether a word is printed as a name: `Is 53:5` is a book, `is 5:4` a verb."""
+    return printed[0].isdigit() or any(point.isupper() or point > "\u0600" for point in printed)
+
+
+def _number(digits: str) -> int:
+    return int(digits.translate(_DIGITS))
+
+
+def _read_verses(hit: re.Match[str]) -> str:
+    return str(_number(hit["v"])) + (f"-{_number(hit['v2'])}" if hit["v2"] else "")
+
+
+def _drop_overlaps(found: Sequence[Locator]) -> list[Locator]:
+    kept: list[Locator] = []
+    for locator in sorted(found, key=lambda one: (one.start, -one.end)):
+        if not kept or locator.start >= kept[-1].end:
+            kept.append(locator)
+    return kept

@@ -1,0 +1,148 @@
+"""Finds the markers of notes in the text: bracketed, raised, flattened to a bare digit, Markdown, stars.
+
+A bare digit counts only where bodies exist and the digits run in their order: "verse 5" and "2031" are no markers.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from linewatch.find.base import Reading
+from linewatch.text.endnotes import NoteLine
+from linewatch.text.labels import RAISED, to_number
+from linewatch.text.spans import Cover
+
+_BRACKET = re.compile(r"\[([0-9٠-٩]{1,3}|[ivxl]{1,6})\]")
+_CARET = re.compile(r"\[\^([^\]\s]{1,20})\](?!:)")
+_RAISED = re.compile(rf"(?<=[^\s{RAISED}])[{RAISED}]{{1,3}}(?![{RAISED}])")
+_BARE = re.compile(
+    r"(?<=[^\W\d_.,]|[.,;:!?\"”’»)\]…])(?<!\d[.,:])(?<![\d$€£#/])(\d{1,3})(?=[\s\"”’»)\]—–,;.:]|\Z)(?![.,:]\d)"
+)
+_STAR = re.compile(r"(?<=[^\s*\\_])(\*{1,3}|†|‡)(?![*\w])")
+_NOT_WORD = re.compile(
+    r"(?:\b(?:No|Nos|Art|Vol|Fig|pp?|vv?|ch|sec|para)\.|\b[A-Z]{1,4}|\b(?:km|cm|mm|m|ft))\Z"
+)
+_EMPHASIS = re.compile(r"(?<![\w*])\*{1,3}(?=[^\s*])[^*\n]{1,120}(?<=[^\s*])\Z")
+
+
+class MarkerPlace(NamedTuple):
+    """A marker: `text[start:end]`, brackets included."""
+
+    n: str
+    start: int
+    end: int
+    reason: str
+
+
+def find_markers(reading: Reading, bodies: Sequence[NoteLine]) -> list[MarkerPlace]:
+    """Return the markers of a document in order, given its note bodies."""
+    text = reading.text
+    aside = Cover([*((body.label, body.end) for body in bodies), *_list_chrome(reading)])
+    numbered = [
+        *(marker for marker in _find_bracketed(text, bodies) if marker.start not in aside),
+        *(marker for marker in _find_raised(text, bodies) if marker.start not in aside),
+    ]
+    if not numbered and any(body.form in {"dotted", "bare", "bracket"} for body in bodies):
+        numbered = _find_bare(text, bodies, aside)
+    stars = [marker for marker in _find_stars(reading, bodies) if marker.start not in aside]
+    return sorted([*numbered, *stars], key=lambda marker: marker.start)
+
+
+def _list_chrome(reading: Reading) -> list[tuple[int, int]]:
+    return [(block.start, block.end) for block in reading.list_blocks("chrome")]
+
+
+def _find_bracketed(text: str, bodies: Sequence[NoteLine]) -> Iterator[MarkerPlace]:
+    known = {body.n for body in bodies}
+    for hit in _CARET.finditer(text):
+        yield MarkerPlace(hit[1], hit.start(), hit.end(), "a Markdown marker")
+    for hit in _BRACKET.finditer(text):
+        n = to_number(hit[1])
+        if n in known or (n.isdigit() and _may_dangle(text, hit)):
+            yield MarkerPlace(n, hit.start(), hit.end(), "a number in square brackets")
+
+
+def _may_dangle(text: str, hit: re.Match[str]) -> bool:
+    """Tell whether a bracketed number without a body may still be a marker: it follows a word or a stop."""
+    before = text[max(0, hit.start() - 2) : hit.start()].rstrip("\u00a0 ")
+    return (
+        bool(before)
+        and not before[-1].isspace()
+        and before[-1] not in "([{<=+"
+        and text[hit.end() : hit.end() + 1] != "("
+    )
+
+
+def _find_raised(text: str, bodies: Sequence[NoteLine]) -> Iterator[MarkerPlace]:
+    known = {body.n for body in bodies}
+    for hit in _RAISED.finditer(text):
+        n = to_number(hit[0])
+        unit = _NOT_WORD.search(text, max(0, hit.start() - 4), hit.start())
+        if n in known or not (unit or text[hit.start() - 1].isdigit()):
+            yield MarkerPlace(n, hit.start(), hit.end(), "a raised figure")
+
+
+def _find_bare(text: str, bodies: Sequence[NoteLine], aside: Cover) -> list[MarkerPlace]:
+    """Return the longest chain of rising bare digits that are numbers of notes (or fill a gap between two)."""
+    highest = max((int(body.n) for body in bodies if body.n.isdigit()), default=0)
+    candidates = [
+        hit
+        for hit in _BARE.finditer(text)
+        if hit.start() not in aside and 0 < int(hit[1]) <= highest and _is_loose(text, hit)
+    ]
+    chain = _find_longest_rise([int(hit[1]) for hit in candidates])
+    return [
+        MarkerPlace(
+            str(int(candidates[at][1])),
+            candidates[at].start(1),
+            candidates[at].end(1),
+            "a figure after a word, in the notes' order",
+        )
+        for at in chain
+    ]
+
+
+def _is_loose(text: str, hit: re.Match[str]) -> bool:
+    """Tell whether a digit touches a word or a closing stop as a marker does; `No.5`, `G7`, `p.12` and `A4` do not."""
+    return _NOT_WORD.search(text, max(0, hit.start() - 8), hit.start()) is None
+
+
+def _find_longest_rise(numbers: Sequence[int]) -> list[int]:
+    """Return the places of a longest strictly rising subsequence, by patience sorting.
+
+    >>> _find_longest_rise([1, 9, 2, 3])
+    [0, 2, 3]
+    """
+    tops: list[int] = []
+    piles: list[int] = []
+    below: list[int | None] = []
+    for at, number in enumerate(numbers):
+        pile = bisect_left(tops, number)
+        tops[pile : pile + 1] = [number]
+        piles[pile : pile + 1] = [at]
+        below.append(piles[pile - 1] if pile else None)
+    chain: list[int] = []
+    at_place = piles[-1] if piles else None
+    while at_place is not None:
+        chain.append(at_place)
+        at_place = below[at_place]
+    return chain[::-1]
+
+
+def _find_stars(reading: Reading, bodies: Sequence[NoteLine]) -> Iterator[MarkerPlace]:
+    """Yield stars that lead to a body, and stars in the title or byline even where none is there."""
+    known = {body.n for body in bodies if body.form == "star"}
+    head = Cover((block.start, block.end) for block in reading.list_blocks("title", "byline", "dateline"))
+    for hit in _STAR.finditer(reading.text):
+        if (hit[1] in known or hit.start() in head) and not _closes_emphasis(reading.text, hit.start()):
+            yield MarkerPlace(hit[1], hit.start(), hit.end(), "a star after a word")
+
+
+def _closes_emphasis(text: str, at: int) -> bool:
+    """Tell whether a star only closes Markdown emphasis: `*The Lamp*`."""
+    begin = max(0, at - 120)
+    begin = text.rfind("\n", begin, at) + 1 or begin
+    return _EMPHASIS.search(text, begin, at) is not None

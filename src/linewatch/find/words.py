@@ -1,0 +1,109 @@
+"""The tables of words that finders share, made ready once: function words, verbs of speech, voices, honorifics."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+from linewatch.model.finding import Role
+from linewatch.resources import load_table
+
+TOKEN = re.compile(r"[^\W_](?:[\w'’ʿʾ‘`-]*[\w'’ʾ])?(?:\.(?=[A-Z]\.))?|[^\w\s]")
+CAPITAL = r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĻŁŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽ‘'ʿ]"
+NAME_WORD = rf"(?:{CAPITAL}[\w’'ʿʾ.-]*\w|[A-Z]\.)"
+NAME_PATTERN = rf"{NAME_WORD}(?:[ \u00a0](?:{NAME_WORD}|(?:al|el|bin|ibn|bint|ben|abu|umm|von|van|de|da|di|al-\w+|ad-\w+|as-\w+|ash-\w+|at-\w+|an-\w+|ar-\w+)\b)){{0,6}}"
+
+
+class Grammar(NamedTuple):
+    """English function words by class."""
+
+    prepositions: frozenset[str]
+    relatives: frozenset[str]
+    conjunctions: frozenset[str]
+    determiners: frozenset[str]
+    pronouns: frozenset[str]
+    auxiliaries: frozenset[str]
+    intros: frozenset[str]
+    connectives: frozenset[str]
+    order: frozenset[str]
+
+
+@cache
+def get_grammar() -> Grammar:
+    """Return the classes of `resources/grammar.yml`."""
+    table = load_table("grammar")
+    return Grammar(**{name: frozenset(str(word) for word in table[name]) for name in Grammar._fields})
+
+
+class Verbs(NamedTuple):
+    """The forms of verbs that hand over to somebody's words."""
+
+    say: frozenset[str]
+    show: frozenset[str]
+    arabic: frozenset[str]
+    phrases: tuple[str, ...]
+
+
+@cache
+def get_verbs() -> Verbs:
+    """Return the inflected verbs of `resources/speech.yml`."""
+    table = load_table("speech")
+    irregular = {str(verb): [str(form) for form in forms] for verb, forms in table["irregular"].items()}
+
+    def inflect(verbs: Iterable[str]) -> frozenset[str]:
+        return frozenset(form for verb in verbs for form in list_forms(str(verb), irregular))
+
+    arabic = frozenset(str(word) for word in table["arabic"])
+    return Verbs(
+        inflect(table["say"]), inflect(table["show"]), arabic, tuple(str(p) for p in table["phrases"])
+    )
+
+
+def list_forms(verb: str, irregular: dict[str, list[str]]) -> list[str]:
+    """Return a verb with its third person, past and participle.
+
+    >>> list_forms("carry", {}), list_forms("state", {})
+    (['carry', 'carries', 'carried', 'carrying'], ['state', 'states', 'stated', 'stating'])
+    """
+    if verb in irregular:
+        return [verb, *irregular[verb]]
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return [verb, f"{verb[:-1]}ies", f"{verb[:-1]}ied", f"{verb}ing"]
+    third = f"{verb}es" if verb.endswith(("s", "sh", "ch", "x", "z")) else f"{verb}s"
+    if verb.endswith("ee"):
+        return [verb, third, f"{verb}d", f"{verb}ing"]
+    stem = verb.removesuffix("e")
+    return [verb, third, f"{stem}ed", f"{stem}ing"]
+
+
+@cache
+def get_roles() -> dict[str, Role]:
+    """Return for each noun of `resources/voices.yml` the role in which it speaks."""
+    return {str(noun): role for role, nouns in load_table("voices").items() for noun in nouns}
+
+
+@cache
+def get_titles() -> frozenset[str]:
+    """Return the titles that stand before a person's name, in lower case."""
+    return frozenset(str(title) for title in load_table("honorifics")["titles"])
+
+
+def get_role(noun: str) -> Role | None:
+    """Return the role of a noun, in the singular or a regular plural; None where it is no voice.
+
+    >>> get_role("rowers"), get_role("editorial"), get_role("oar")
+    ('member', 'editorial', None)
+    """
+    roles = get_roles()
+    word = noun if noun in roles else noun.lower()
+    for form in (
+        word,
+        word.removesuffix("s"),
+        word.removesuffix("es"),
+        word.removesuffix("'s").removesuffix("’s"),
+    ):
+        if form in roles:
+            return roles[form]
+    return None

@@ -1,0 +1,55 @@
+"""The order of the six rooms. Nothing else knows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from linewatch.code.run import collect_codes, get_codebook, measure, propose
+from linewatch.find.run import find
+from linewatch.gather.run import Given, gather
+from linewatch.model import Build, Line, Passage, Tell, Value
+from linewatch.read.run import read
+from linewatch.store.case import Case
+from linewatch.track.run import track
+from linewatch.write.run import write
+
+STAGES = ("gather", "read", "find", "code", "track", "write")
+
+
+class Outcome(Value, frozen=True, kw_only=True):
+    """What a run of the six rooms came to."""
+
+    line: Line
+    build: Build
+    passages: int
+    uncoded: int
+
+
+def run(case: Case, paths: Sequence[Path], out: Path, *, given: Given, tell: Tell) -> Outcome:
+    """Take files through all six rooms and write the report; run again, it goes on where it was."""
+    if paths:
+        gather(case, paths, given=given, tell=tell)
+    read(case, tell=tell)
+    find(case, tell)
+    propose(case, tell)
+    return write_report(case, out, tell=tell)
+
+
+def write_report(case: Case, out: Path, *, tell: Tell) -> Outcome:
+    """Track the line from the codes there are now and write the report from it."""
+    coded, reliability = collect_codes(case), measure(case)
+    line = track(case, coded, reliability, tell)
+    build = write(case, line, reliability, coded, out, tell, stance=get_codebook(case).scale.points)
+    passages = {passage.id for passage in case.find(Passage)}
+    return Outcome(
+        line=line,
+        build=build,
+        passages=len(passages),
+        uncoded=len(passages - {one.passage for one in coded}),
+    )
+
+
+def track_line(case: Case, *, tell: Tell) -> Line:
+    """Return the line from the codes there are now."""
+    return track(case, collect_codes(case), measure(case), tell)

@@ -1,0 +1,40 @@
+"""The nouns: frozen, typed values with lossless JSON both ways. No behaviour beyond what a value knows of itself."""
+
+from __future__ import annotations
+
+from linewatch.model.canon import Canon
+from linewatch.model.codebook import Code, Codebook, Question, Rule, Scale
+from linewatch.model.custody import Head, LogEntry
+from linewatch.model.document import Block, Document, Portion, Span
+from linewatch.model.evidence import Arrival, Evidence, Side, Statement
+from linewatch.model.finding import (
+    Alias,
+    Caption,
+    Citation,
+    Finding,
+    Found,
+    Item,
+    ItemKind,
+    Marker,
+    Mention,
+    NoteBody,
+    Place,
+    Quotation,
+    ReportField,
+    Segment,
+)
+from linewatch.model.judgement import Coded, Correction, Judgement, Passage, Sitting
+from linewatch.model.line import Gate, Line, Outlet, Point, Turn, Watch
+from linewatch.model.problem import Problem
+from linewatch.model.reliability import CodeAgreement, Reliability
+from linewatch.model.run import Build, Run, Step, Tell
+from linewatch.model.value import Value, from_json, get_id, to_json
+from linewatch.model.when import When
+
+__all__ = [
+    "Alias", "Arrival", "Block", "Build", "Canon", "Caption", "Citation", "Code", "CodeAgreement", "Codebook", "Coded", "Correction", "Document",
+    "Evidence", "Finding", "Found", "Gate", "Head", "Item", "ItemKind", "Judgement", "Line", "LogEntry", "Marker",
+    "Mention", "NoteBody", "Outlet", "Passage", "Place", "Point", "Portion", "Problem", "Question", "Quotation",
+    "Reliability", "ReportField", "Rule", "Run", "Scale", "Segment", "Side", "Sitting", "Span", "Statement", "Step", "Tell", "Turn", "Value",
+    "Watch", "When", "from_json", "get_id", "to_json",
+]  # fmt: skip

@@ -1,0 +1,38 @@
+"""How far coders agree: one row a code, with its interval, and the words that must stand where it is too weak."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from linewatch.model.value import Value
+
+Light = Literal["green", "amber", "red", "unknown"]
+
+
+class CodeAgreement(Value, frozen=True, kw_only=True):
+    """Agreement on one code: Krippendorff's alpha with a bootstrap interval over items, and what stands beside it."""
+
+    code: str
+    metric: Literal["ordinal", "nominal"]
+    alpha: float | None
+    low: float | None
+    high: float | None
+    ac1: float | None
+    percent: float | None
+    units: int
+    """Passages that two or more coders answered."""
+    coders: int
+    light: Light
+    words: str
+
+
+class Reliability(Value, frozen=True, kw_only=True):
+    """Agreement on the scale first, then on each question and frame code."""
+
+    coders: tuple[str, ...]
+    rows: tuple[CodeAgreement, ...]
+
+    @property
+    def headline(self) -> CodeAgreement | None:
+        """Return the row of the ordinal scale, None where nothing is coded."""
+        return self.rows[0] if self.rows else None

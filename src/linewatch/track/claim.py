@@ -1,0 +1,121 @@
+"""The claim rule: both keys, enough items, one outlet on both sides, coders who agree, a known frame.
+
+The keys are computed in `linewatch.stats`; the sentences are in `words`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from linewatch.model import Gate, Point, Reliability, Turn
+from linewatch.model.line import Frame
+from linewatch.stats.scan import scan_turn
+from linewatch.stats.turns import TurnPosterior, weigh_turn
+from linewatch.track.series import get_day, is_placed
+from linewatch.track.words import describe_turn
+
+P_TURN = 0.9
+P_PERMUTATION = 0.05
+FEWEST = 6
+"""With fewer placed items no probability is given at all."""
+FRAMES = frozenset({"census", "systematic"})
+
+
+def judge_series(
+    name: str, points: tuple[Point, ...], frame: Frame, reliability: Reliability, *, pooled: bool = False
+) -> Turn:
+    """Return what may be said of one series; `pooled` mixes outlets, so that chance is taken within each."""
+    placed = tuple(sorted((point for point in points if is_placed(point)), key=get_day))
+    days = [get_day(point) for point in placed]
+    if len(placed) < FEWEST or len(set(days)) < 2:
+        return _refuse(name, len(placed), frame, reliability)
+    scores = [point.score for point in placed]
+    posterior = weigh_turn(days, scores)
+    outlets = [point.outlet or "" for point in placed] if pooled else None
+    chance = scan_turn(days, scores, outlets).p_value
+    split = posterior.most_likely.before
+    keys = (
+        Gate(
+            name="posterior",
+            holds=posterior.p_turn >= P_TURN,
+            words=f"P(turn) {posterior.p_turn:.2f}, needed {P_TURN}",
+        ),
+        Gate(
+            name="permutation",
+            holds=chance <= P_PERMUTATION,
+            words=f"p {chance:.3f}, needed {P_PERMUTATION} or less",
+        ),
+    )
+    if min(split, len(placed) - split) < 2:
+        return _refuse(name, len(placed), frame, reliability, keys=keys)
+    gates = (*keys, _check_sides(placed, split), *_check_ground(frame, reliability))
+    return _make_turn(name, placed, posterior, chance, gates)
+
+
+def _make_turn(
+    name: str, placed: tuple[Point, ...], posterior: TurnPosterior, chance: float, gates: tuple[Gate, ...]
+) -> Turn:
+    gap = posterior.most_likely
+    turn = Turn(
+        series=name,
+        n=len(placed),
+        p_turn=posterior.p_turn,
+        bayes_factor=posterior.bayes_factor,
+        p_permutation=chance,
+        date_interval=_to_dates(*posterior.interval),
+        most_likely=_to_dates(gap.start_day, gap.end_day),
+        before=posterior.mean_before,
+        after=posterior.mean_after,
+        claim=all(gate.holds for gate in gates),
+        gates=gates,
+        words="",
+    )
+    return describe_turn(turn)
+
+
+def _refuse(
+    name: str, n: int, frame: Frame, reliability: Reliability, *, keys: tuple[Gate, ...] = ()
+) -> Turn:
+    few = Gate(
+        name="items",
+        holds=False,
+        words=f"{n} dated items, or fewer than two on a side: too few for a probability",
+    )
+    return describe_turn(
+        Turn(
+            series=name,
+            n=n,
+            p_turn=None,
+            bayes_factor=None,
+            p_permutation=None,
+            date_interval=None,
+            most_likely=None,
+            before=None,
+            after=None,
+            claim=False,
+            gates=(*keys, few, *_check_ground(frame, reliability)),
+            words="",
+        )
+    )
+
+
+def _check_sides(placed: tuple[Point, ...], split: int) -> Gate:
+    before = {point.outlet for point in placed[:split]}
+    after = {point.outlet for point in placed[split:]}
+    both = before & after
+    words = "an outlet stands on both sides" if both else "no outlet stands on both sides"
+    return Gate(name="outlet", holds=bool(both), words=words)
+
+
+def _check_ground(frame: Frame, reliability: Reliability) -> tuple[Gate, Gate]:
+    headline = reliability.headline
+    light = headline.light if headline else "unknown"
+    said = headline.words if headline else "nothing is coded"
+    return (
+        Gate(name="reliability", holds=light in {"green", "amber"}, words=said),
+        Gate(name="frame", holds=frame in FRAMES, words=f"sampling frame: {frame}"),
+    )
+
+
+def _to_dates(first: int, last: int) -> tuple[date, date]:
+    return date.fromordinal(first), date.fromordinal(last)

@@ -1,0 +1,94 @@
+"""Coded passages become the dated points of a line. What may be said of them is in `claim` and `words`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from statistics import median
+
+from linewatch.model import Coded, Item, Passage, Point, When
+
+OUTSIDE = frozenset({"opponent", "analyst", "scripture"})
+"""Whose words are coded but are no part of the organisation's line (coder rule 4)."""
+WIDEST_DAYS = 31
+"""A date known less closely than this cannot be placed in a series."""
+
+
+def make_points(
+    items: dict[str, Item], passages: Iterable[Passage], coded: Iterable[Coded]
+) -> tuple[Point, ...]:
+    """Return one point per coded item: the median of its passages, with their range.
+
+    Where the case holds items of the organisation itself, items known only from reports are left out, so that
+    none counts twice.
+    """
+    answers: dict[str, list[Coded]] = {}
+    for one in coded:
+        if not one.out and one.low is not None and one.high is not None:
+            answers.setdefault(one.passage, []).append(one)
+    by_item: dict[str, list[Passage]] = {}
+    for passage in passages:
+        if passage.item in items and passage.id in answers and passage.role not in OUTSIDE:
+            by_item.setdefault(passage.item, []).append(passage)
+    held = any(items[item].held for item in by_item)
+    points = [
+        _make_point(item, items[item], own, answers)
+        for item, own in by_item.items()
+        if items[item].held or not held
+    ]
+    return tuple(sorted(points, key=_order))
+
+
+def _make_point(item_id: str, item: Item, passages: list[Passage], answers: dict[str, list[Coded]]) -> Point:
+    codes = [one for passage in passages for one in answers[passage.id]]
+    scores = [median(_get_middle(one) for one in answers[passage.id]) for passage in passages]
+    return Point(
+        item=item_id,
+        label=name_item(item),
+        score=float(median(scores)),
+        low=float(min(one.low for one in codes if one.low is not None)),
+        high=float(max(one.high for one in codes if one.high is not None)),
+        passages=tuple(passage.id for passage in passages),
+        outlet=item.outlet or item.publisher,
+        tier=item.tier,
+        kind=item.kind,
+        date=get_date(item),
+        coders=tuple(sorted({one.coder for one in codes})),
+    )
+
+
+def _get_middle(coded: Coded) -> float:
+    return ((coded.low or 0) + (coded.high or 0)) / 2
+
+
+def get_date(item: Item) -> When | None:
+    """Return the item's date, the day that its note gives where the text itself gives none."""
+    if item.note_date is not None and (item.date is None or not item.date.is_point):
+        return item.note_date
+    return item.date
+
+
+def name_item(item: Item) -> str:
+    """Return a short name for an item: kind, title, outlet."""
+    title = f"“{item.title}”" if item.title else None
+    return ", ".join(part for part in (item.kind, title, item.outlet or item.publisher) if part)
+
+
+def is_placed(point: Point) -> bool:
+    """Tell whether a point's date is known closely enough for a series."""
+    date = point.date
+    if date is None or date.earliest is None or date.latest is None:
+        return False
+    return (date.latest - date.earliest).days <= WIDEST_DAYS
+
+
+def get_day(point: Point) -> int:
+    """Return the day number of the middle of a placed point's date."""
+    middle = point.date.middle if point.date else None
+    assert middle is not None
+    return middle.toordinal()
+
+
+def _order(point: Point) -> tuple[str, str]:
+    date = point.date
+    known = date and (date.middle or date.latest or date.earliest)
+    return (known.isoformat() if known else "9999", point.label)

@@ -1,0 +1,114 @@
+"""Gathering seals what it can, says why where it cannot, and its counts add up."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from linewatch.errors import InputError
+from linewatch.gather.catalogue import parse_catalogue
+from linewatch.gather.report import describe_gathering
+from linewatch.gather.run import Gathering, Given, gather
+from linewatch.store.case import Case, make_case
+from linewatch.store.live import get_stated
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Case:
+    """Return a new case."""
+    return make_case(tmp_path / "case")
+
+
+def gather_folder(case: Case, folder: Path, **given: str) -> Gathering:
+    """Gather a folder without progress."""
+    return gather(case, [folder], given=Given(**given), tell=lambda _step: None)  # type: ignore[arg-type]
+
+
+def fill(folder: Path, files: dict[str, str]) -> Path:
+    """Write small files into a folder and return it."""
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_every_file_offered_is_counted_once(case: Case, tmp_path: Path) -> None:
+    """Sealed, duplicate and refused add up to what was offered, each with its reason."""
+    folder = fill(
+        tmp_path / "m",
+        {"a.txt": "one", "b.txt": "one", "c.txt": "two", ".hidden": "x", "deep/d.txt": "three"},
+    )
+    (folder / "out").symlink_to("/")
+    (folder / "gone").symlink_to(folder / "nowhere")
+    os.mkfifo(folder / "pipe")
+    gathering = gather_folder(case, folder)
+    counts = [gathering.count(outcome) for outcome in ("sealed", "duplicate", "refused")]  # type: ignore[arg-type]
+    assert counts == [3, 1, 4]
+    assert len(gathering.arrivals) == sum(counts)
+    assert all(arrival.reason for arrival in gathering.arrivals if arrival.outcome == "refused")
+    assert describe_gathering(gathering)[0] == "8 files offered: 3 sealed, 1 sealed already, 4 refused."
+
+
+def test_gathered_again_everything_is_a_duplicate(case: Case, tmp_path: Path) -> None:
+    """The same folder again seals nothing new."""
+    folder = fill(tmp_path / "m", {"a.txt": "one", "c.txt": "two"})
+    gather_folder(case, folder)
+    assert gather_folder(case, folder).count("duplicate") == 2
+
+
+def test_catalogue_and_options_say_what_the_file_does_not(case: Case, tmp_path: Path) -> None:
+    """The catalogue's row wins over an option, and what nobody says is listed."""
+    rows = "\ufeffpath;kind;outlet;date\na.txt;song;The Chorus;2031-02\n"
+    folder = fill(tmp_path / "m", {"a.txt": "one", "b.txt": "two", "catalogue.csv": rows})
+    gathering = gather_folder(case, folder, side="own", outlet="The Lamp")
+    first, second = (arrival.evidence or "" for arrival in gathering.arrivals)
+    assert get_stated(case, first) == {
+        "side": "own",
+        "outlet": "The Chorus",
+        "kind": "song",
+        "date": "2031-02",
+    }
+    assert get_stated(case, second) == {"side": "own", "outlet": "The Lamp"}
+    assert gathering.unsaid == {"b.txt": ("kind", "date")}
+
+
+BAD_ROWS = {
+    "an unknown kind": ("path,kind\na.txt,opera\n", "line 2: the kind 'opera'"),
+    "a guessable date is not guessed": ("path,date\na.txt,3 March\n", "line 2: the date '3 March'"),
+    "a day that does not exist": ("path,date\na.txt,2031-02-30\n", "line 2: the date '2031-02-30'"),
+    "no path": ("path,kind\n,song\n", "line 2: no path"),
+    "no path column": ("file,kind\na.txt,song\n", "line 1: no column is called path"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_ROWS)
+def test_bad_row_is_named_by_its_line(name: str) -> None:
+    """A row that cannot be used says nothing of its file and is a fault."""
+    text, words = BAD_ROWS[name]
+    catalogue = parse_catalogue(text)
+    assert catalogue.said == {}
+    assert catalogue.faults[0].startswith(words)
+
+
+def test_catalogue_path_that_is_not_there_is_a_problem(case: Case, tmp_path: Path) -> None:
+    """A row for a file that was not met is listed."""
+    folder = fill(tmp_path / "m", {"a.txt": "one", "catalogue.csv": "path,kind\nz.txt,song\n"})
+    assert [problem.message for problem in gather_folder(case, folder).problems] == [
+        "catalogue.csv names z.txt, which is not there"
+    ]
+
+
+def test_impossible_option_is_refused(case: Case, tmp_path: Path) -> None:
+    """An option that cannot hold stops the call before anything is sealed."""
+    with pytest.raises(InputError, match="the date 'soon'"):
+        gather_folder(case, fill(tmp_path / "m", {"a.txt": "one"}), date="soon")
+
+
+def test_empty_file_is_sealed_and_said(case: Case, tmp_path: Path) -> None:
+    """An empty file is evidence too, with a problem."""
+    gathering = gather_folder(case, fill(tmp_path / "m", {"a.txt": ""}))
+    assert gathering.count("sealed") == 1
+    assert [problem.kind for problem in gathering.problems] == ["empty"]
