@@ -67,9 +67,25 @@ def test_change_of_outlets_is_not_a_turn_of_the_organisation() -> None:
     """Harsh films first and a soft weekly later: no outlet changes, none stands on both sides, nothing is claimed."""
     films = tuple(make_point(week, -2, "North Pier", "video") for week in range(10))
     weekly = tuple(make_point(week, 2) for week in range(10, 20))
-    turn = judge_series("all outlets", (*films, *weekly), "census", make_reliability(), pooled=True)
+    turn = judge_series("all outlets", (*films, *weekly), "census", make_reliability(), outlets_own=())
     assert not turn.claim
-    assert {one.name for one in turn.gates if not one.holds} == {"permutation", "outlet"}
+    assert {one.name for one in turn.gates if not one.holds} == {"permutation", "outlet", "outlets"}
+
+
+def test_one_outlets_turn_is_not_the_organisations() -> None:
+    """One outlet of three turns: it is claimed for that outlet, and named as the reason why not for all of them."""
+    own = [
+        STEP,
+        *(tuple(make_point(week, -1, outlet) for week in range(20)) for outlet in ("Pier", "Chorus")),
+    ]
+    turns = tuple(
+        judge_series(name, one, "census", make_reliability()) for name, one in zip("abc", own, strict=True)
+    )
+    points = tuple(point for one in own for point in one)
+    turn = judge_series("all outlets", points, "census", make_reliability(), outlets_own=turns)
+    assert [one.claim for one in turns] == [True, False, False]
+    assert not turn.claim
+    assert "1 of 3 outlets with enough items turned (a)" in turn.words
 
 
 def test_few_items_get_no_probability() -> None:

@@ -1,58 +1,110 @@
-"""Finds the item that a document of the organisation's own is: one release, held, described by whoever says so."""
+"""For a document that the organisation itself published: the one item that it is, each field with who says so.
+
+The catalogue or analyst comes first, then what the format says, then the text's own headings. What nobody says stays None.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import get_args
 
 from linewatch.find.base import Reading, make_finding
-from linewatch.model import Finding, Item, ItemKind, When
+from linewatch.find.media import get_media
+from linewatch.model import Finding, Item, When
 from linewatch.model.when import parse_iso
+from linewatch.text import shapes
+from linewatch.text.dates import find_dates
 
 NAME = "held.v1"
-KINDS = frozenset(get_args(ItemKind))
-PLAIN = ("publisher", "outlet", "tier", "place", "title")
+
+_FIELDS = ("kind", "publisher", "outlet", "tier", "place", "title", "issue")
+_KINDS = frozenset(
+    {
+        "video",
+        "audio",
+        "song",
+        "editorial",
+        "article",
+        "magazine",
+        "statement",
+        "post",
+        "speech",
+        "photo-report",
+        "other",
+    }
+)
+_FROM_FORMAT = {"title": "title", "publisher": "publisher", "site_name": "outlet", "outlet": "outlet"}
 
 
 def find(reading: Reading) -> Iterator[Finding]:
-    """Yield one held item over the whole of an own document; what nobody says stays unknown."""
-    if reading.side != "own" or not reading.text:
+    """Yield one held item over the whole document of side `own`."""
+    if reading.side != "own":
         return
-    fields, sources = _collect(reading)
-    kind = fields.pop("kind", "other")
-    item = Item(
-        kind=kind if kind in KINDS else "other",  # type: ignore[arg-type]
-        date=_read_date(fields.pop("date", None), sources),
-        held=True,
-        sources=sources,
-        **{name: value for name, value in fields.items() if name in PLAIN},  # type: ignore[arg-type]
-    )
-    yield make_finding(
-        reading, 0, len(reading.text), item, finder=NAME, reason="the case holds the release itself"
-    )
-
-
-def _collect(reading: Reading) -> tuple[dict[str, str], dict[str, str]]:
-    """Return each field's value and who says so: the catalogue first, then the format, then a heading."""
-    fields: dict[str, str] = {}
+    values: dict[str, str] = {}
     sources: dict[str, str] = {}
-    heading = next((reading.text[b.start : b.end] for b in reading.list_blocks("title", "heading")), None)
-    said = (
-        ("catalogue", reading.stated),
-        ("container", {name: reading.document.metadata.get(name) for name in ("title", "date", "publisher")}),
-        ("heading", {"title": heading}),
+    for field, value, source in _list_told(reading):
+        if value and field in _FIELDS and field not in values and _is_allowed(field, value):
+            values[field], sources[field] = value, source
+    when = _find_date(reading)
+    if when is not None and when.source:
+        sources["date"] = when.source
+    item = Item(**{"kind": "other", **values}, date=when, held=True, sources=sources)  # type: ignore[arg-type]
+    reason = "the organisation's own document; " + (
+        ", ".join(f"{name} by {source}" for name, source in sources.items()) or "nobody says more of it"
     )
-    for source, values in said:
-        for name, value in values.items():
-            if value and name in {*PLAIN, "kind", "date"} and name not in fields:
-                fields[name], sources[name] = value, source
-    return fields, sources
+    yield make_finding(reading, 0, len(reading.text), item, finder=NAME, reason=reason)
 
 
-def _read_date(text: str | None, sources: dict[str, str]) -> When | None:
-    """Return the date as an interval; one that is in no known form is not guessed at."""
+def _list_told(reading: Reading) -> Iterator[tuple[str, str | None, str]]:
+    for field in _FIELDS:
+        yield field, reading.stated.get(field), "catalogue"
+    for key, field in _FROM_FORMAT.items():
+        yield field, reading.document.metadata.get(key), "container"
+    for block in reading.list_blocks("title", "heading")[:1]:
+        words = reading.text[block.start : block.end].lstrip("#* ").strip()
+        yield "title", words if shapes.count_spaces(words) <= 25 else None, "heading"
+        yield "kind", _find_kind(words), "heading"
+
+
+def _find_kind(words: str) -> str | None:
+    """Return the kind that a heading begins or ends with: "Statement of the council", "Spring Song"."""
+    low = words.lower().split()
+    nouns = get_media().nouns
+    return next(
+        (nouns[word] for word in (*low[:1], *low[-1:]) if word in nouns and word not in get_media().weak),
+        None,
+    )
+
+
+def _is_allowed(field: str, value: str) -> bool:
+    if field == "kind":
+        return value in _KINDS
+    return field != "tier" or value in {"A", "B", "C", "D", "X"}
+
+
+def _find_date(reading: Reading) -> When | None:
+    stated = reading.stated.get("date")
+    if stated:
+        return _read(stated, "catalogue")
+    own = reading.document.metadata.get("date")
+    if own and (when := _read(own[:40].replace("T", " "), "container")) is not None:
+        return when
+    for block in reading.list_blocks("dateline", "title", "byline", "heading")[:6]:
+        when = _read(reading.text[block.start : block.end], "heading")
+        if when is not None:
+            return when
+    return None
+
+
+def _read(words: str, source: str) -> When | None:
     try:
-        return parse_iso(text[:10], source=sources["date"]) if text else None
+        return parse_iso(words.strip(), source=source)
     except ValueError:
-        sources.pop("date", None)
+        pass
+    found = next(find_dates(words), None)
+    if found is None:
         return None
+    days = found.days
+    return When(
+        earliest=days.earliest, latest=days.latest, precision=days.grain, iso=days.iso,
+        printed=words[found.start : found.end], calendar="hijri" if days.hijri else "gregorian", source=source,
+    )  # fmt: skip

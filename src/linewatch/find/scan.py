@@ -1,7 +1,8 @@
-"""What `linewatch scan --json` prints: one object, its offsets code points of the text as read."""
+"""What was found in one document as the one object that `linewatch scan --json` prints. Keys may be added; those here stay."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from linewatch.model import (
@@ -19,85 +20,127 @@ from linewatch.model import (
     When,
 )
 
-FIELDS = ("title", "series", "number", "date", "publisher")
 
-
-def to_scan(document: Document, findings: tuple[Finding, ...]) -> dict[str, Any]:
-    """Return the object of the surface: report, items, quotations, citations, notes, aliases, places, captions."""
-    items = _number(findings, Item, "i")
+def to_scan(document: Document, findings: Iterable[Finding]) -> dict[str, Any]:
+    """Return the findings as plain values; offsets are code points of `document.text`."""
+    found = list(findings)
+    items = [(finding, finding.value) for finding in found if isinstance(finding.value, Item)]
+    names = {finding.id: f"i{n}" for n, (finding, _) in enumerate(items)}
     return {
-        "report": _describe_report(findings),
-        "items": [_describe_item(one, items[one.id]) for one in _list(findings, Item)],
-        "quotations": [
-            _place(one)
-            | {"speaker": one.value.speaker, "role": one.value.role, "item": items.get(one.value.item or "")}
-            for one in _list(findings, Quotation)
+        "report": _tell_report(found),
+        "items": [_tell_item(finding, value, names[finding.id]) for finding, value in items],
+        "quotations": _tell_quotations(found, names),
+        "citations": [
+            _tell_citation(finding, finding.value) for finding in found if isinstance(finding.value, Citation)
         ],
-        "citations": [_describe_citation(one) for one in _list(findings, Citation)],
-        "notes": _describe_notes(findings),
-        "aliases": [{"name": one.value.name, "aka": list(one.value.aka)} for one in _list(findings, Alias)],
+        "notes": _tell_notes(found),
+        "aliases": [
+            {"name": value.name, "aka": list(value.aka), "kind": value.name_kind}
+            for value in _values(found, Alias)
+        ],
         "places": [
-            {"org_name": one.value.org_name, "real_name": one.value.real_name}
-            for one in _list(findings, Place)
+            {"org_name": value.org_name, "real_name": value.real_name} for value in _values(found, Place)
         ],
-        "captions": [_place(one) for one in _list(findings, Caption)],
-        "problems": [problem.message for problem in document.problems],
+        "captions": [_tell_span(finding) for finding in found if isinstance(finding.value, Caption)],
+        "problems": [
+            {"kind": problem.kind, "message": problem.message, "where": problem.where}
+            for problem in document.problems
+        ],
     }
 
 
-def _list(findings: tuple[Finding, ...], kind: type) -> list[Any]:
-    return sorted((one for one in findings if isinstance(one.value, kind)), key=lambda one: one.span.start)
+def _values(found: Iterable[Finding], kind: type) -> list[Any]:
+    return [finding.value for finding in found if isinstance(finding.value, kind)]
 
 
-def _number(findings: tuple[Finding, ...], kind: type, letter: str) -> dict[str, str]:
-    return {one.id: f"{letter}{place}" for place, one in enumerate(_list(findings, kind))}
+def _tell_span(finding: Finding) -> dict[str, Any]:
+    return {"start": finding.span.start, "end": finding.span.end}
 
 
-def _place(finding: Finding) -> dict[str, Any]:
-    return {"start": finding.span.start, "end": finding.span.end, "reason": finding.reason}
-
-
-def _describe_report(findings: tuple[Finding, ...]) -> dict[str, Any]:
-    said: dict[str, list[str]] = {}
-    for one in _list(findings, ReportField):
-        said.setdefault(one.value.field, []).append(one.value.value)
-    first = {name: next(iter(said.get(name, [])), None) for name in FIELDS}
-    return {**first, "authors": said.get("author", [])}
-
-
-def _describe_item(finding: Finding, name: str) -> dict[str, Any]:
-    item = finding.value
-    assert isinstance(item, Item)
-    said = {
-        field: getattr(item, field) for field in ("kind", "publisher", "outlet", "place", "title", "issue")
+def _tell_report(found: Iterable[Finding]) -> dict[str, Any]:
+    fields = _values(found, ReportField)
+    single = {
+        name: next((value.value for value in fields if value.field == name), None)
+        for name in ("title", "series", "number", "date")
     }
-    dates = {"date": _tell(item.date), "note_date": _tell(item.note_date), "between": _bound(item.date)}
-    return {"id": name, **said, **dates, **_place(finding)}
+    return {
+        **single,
+        "authors": [value.value for value in fields if value.field == "author"],
+        "publisher": next((value.value for value in fields if value.field == "publisher"), None),
+        "credits": [value.value for value in fields if value.field == "credit"],
+    }
 
 
-def _tell(when: When | None) -> str | None:
-    return when.iso if when else None
-
-
-def _bound(when: When | None) -> list[str | None] | None:
+def _tell_when(when: When | None) -> dict[str, Any] | None:
     if when is None:
         return None
-    return [day.isoformat() if day else None for day in (when.earliest, when.latest)]
-
-
-def _describe_citation(finding: Finding) -> dict[str, Any]:
-    citation = finding.value
-    assert isinstance(citation, Citation)
-    quoted = [citation.quoted.start, citation.quoted.end] if citation.quoted else None
-    said = {"canon": citation.canon, "ref": citation.ref, "quoted": quoted, "verdict": citation.verdict}
-    return {**said, "edition": citation.edition, "detail": citation.detail, **_place(finding)}
-
-
-def _describe_notes(findings: tuple[Finding, ...]) -> dict[str, Any]:
-    markers, bodies = _list(findings, Marker), _list(findings, NoteBody)
     return {
-        "markers": [{"n": one.value.n, **_place(one)} for one in markers],
-        "bodies": [{"n": one.value.n, "kind": one.value.kind, **_place(one)} for one in bodies],
-        "dangling_markers": [one.value.n for one in markers if one.value.body is None],
-        "orphan_bodies": [one.value.n for one in bodies if one.value.marker is None],
+        "earliest": when.earliest.isoformat() if when.earliest else None,
+        "latest": when.latest.isoformat() if when.latest else None,
+        "precision": when.precision,
+        "calendar": when.calendar,
+        "printed": when.printed,
+        "source": when.source,
+    }
+
+
+def _tell_item(finding: Finding, value: Item, name: str) -> dict[str, Any]:
+    return {
+        "id": name,
+        "kind": value.kind,
+        "publisher": value.publisher,
+        "outlet": value.outlet,
+        "place": value.place,
+        "date": value.date.iso if value.date else None,
+        "title": value.title,
+        "issue": value.issue,
+        **_tell_span(finding),
+        "when": _tell_when(value.date),
+        "note_date": value.note_date.iso if value.note_date else None,
+        "reason": finding.reason,
+    }
+
+
+def _tell_quotations(found: Iterable[Finding], names: dict[str, str]) -> list[dict[str, Any]]:
+    quoted = [(finding, finding.value) for finding in found if isinstance(finding.value, Quotation)]
+    return [
+        {
+            "id": f"q{n}",
+            **_tell_span(finding),
+            "speaker": value.speaker,
+            "role": value.role,
+            "item": names.get(value.item or ""),
+            "form": value.form,
+            "scripture": value.scripture,
+            "segments": [
+                {"kind": one.kind, "start": one.start, "end": one.end, "owner": one.owner}
+                for one in value.segments
+            ],
+            "reason": finding.reason,
+        }
+        for n, (finding, value) in enumerate(quoted)
+    ]
+
+
+def _tell_citation(finding: Finding, value: Citation) -> dict[str, Any]:
+    return {
+        **_tell_span(finding),
+        "canon": value.canon,
+        "ref": value.ref,
+        "quoted": [value.quoted.start, value.quoted.end] if value.quoted else None,
+        "verdict": value.verdict,
+        "left_out": list(value.left_out),
+        "edition": value.edition,
+        "detail": value.detail,
+    }
+
+
+def _tell_notes(found: Iterable[Finding]) -> dict[str, Any]:
+    markers = [(finding, finding.value) for finding in found if isinstance(finding.value, Marker)]
+    bodies = [(finding, finding.value) for finding in found if isinstance(finding.value, NoteBody)]
+    return {
+        "markers": [{"n": value.n, **_tell_span(finding)} for finding, value in markers],
+        "bodies": [{"n": value.n, **_tell_span(finding), "kind": value.kind} for finding, value in bodies],
+        "dangling_markers": list(dict.fromkeys(value.n for _, value in markers if value.body is None)),
+        "orphan_bodies": list(dict.fromkeys(value.n for _, value in bodies if value.marker is None)),
     }

@@ -9,8 +9,10 @@ from typing import NamedTuple
 
 from linewatch.model.finding import Role
 from linewatch.resources import load_table
+from linewatch.text.folding import fold
 
-TOKEN = re.compile(r"[^\W_](?:[\w'’ʿʾ‘`-]*[\w'’ʾ])?(?:\.(?=[A-Z]\.))?|[^\w\s]")
+_SHORT = "Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Prof|Rev|Hon|St|Jr|Sr|Adm|Cmdr|Brig|Atty|Messrs"
+TOKEN = re.compile(rf"(?:{_SHORT})\.|(?:[A-Z]\.){{1,4}}(?=[\s,])|[^\W_](?:[\w'’ʿʾ‘`-]*[\w'’ʾ])?|[^\w\s]")
 CAPITAL = r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĻŁŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽ‘'ʿ]"
 NAME_WORD = rf"(?:{CAPITAL}[\w’'ʿʾ.-]*\w|[A-Z]\.)"
 NAME_PATTERN = rf"{NAME_WORD}(?:[ \u00a0](?:{NAME_WORD}|(?:al|el|bin|ibn|bint|ben|abu|umm|von|van|de|da|di|al-\w+|ad-\w+|as-\w+|ash-\w+|at-\w+|an-\w+|ar-\w+)\b)){{0,6}}"
@@ -43,6 +45,7 @@ class Verbs(NamedTuple):
     say: frozenset[str]
     show: frozenset[str]
     arabic: frozenset[str]
+    arabic_folded: frozenset[str]
     phrases: tuple[str, ...]
 
 
@@ -57,7 +60,11 @@ def get_verbs() -> Verbs:
 
     arabic = frozenset(str(word) for word in table["arabic"])
     return Verbs(
-        inflect(table["say"]), inflect(table["show"]), arabic, tuple(str(p) for p in table["phrases"])
+        say=inflect(table["say"]),
+        show=inflect(table["show"]),
+        arabic=arabic,
+        arabic_folded=frozenset(fold(word) for word in arabic),
+        phrases=tuple(str(phrase) for phrase in table["phrases"]),
     )
 
 
@@ -76,6 +83,12 @@ def list_forms(verb: str, irregular: dict[str, list[str]]) -> list[str]:
         return [verb, third, f"{verb}d", f"{verb}ing"]
     stem = verb.removesuffix("e")
     return [verb, third, f"{stem}ed", f"{stem}ing"]
+
+
+@cache
+def get_arabic_stops() -> frozenset[str]:
+    """Return the small Arabic words that are no part of a speaker's name."""
+    return frozenset(str(word) for word in load_table("speech")["arabic_small"])
 
 
 @cache

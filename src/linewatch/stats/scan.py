@@ -19,6 +19,8 @@ Side = Literal["two", "up", "down"]
 
 SEED = 20260101
 _FULL = 9  # every order of nine items is listed: 362,880 at most
+_LISTED = 100  # no longer series is listed, however many scores are equal
+_FEW = 20_000
 _CELLS = math.factorial(_FULL) * _FULL
 
 
@@ -49,7 +51,8 @@ def scan_turn(
     """Return the permutation p-value of the largest standardised rank-sum over all splits between days.
 
     Scores are permuted within `strata` (outlets) and ranked (mid-ranks, centred on each stratum), so that a
-    change in which outlet speaks is no turn. All distinct orders are listed when n <= 9 or they are few; else
+    change in which outlet speaks is no turn. All distinct orders are listed when n <= 9 or there are at most
+    20,000 (and n <= 100); else
     p = (1 + b) / (1 + draws), never 0 (Phipson & Smyth 2010, Stat. Appl. Genet. Mol. Biol. 9:39).
     `side="up"` looks for a rise only, and may be used only where that was registered before coding.
 
@@ -68,7 +71,7 @@ def scan_turn(
     if not weights.any():
         return Scan(n=when.size, side=side, statistic=0.0, before=None, p_value=1.0, exact=True, orders=1)
     orders = _count_orders(ranks, groups)
-    exact = when.size <= _FULL or orders * when.size <= _CELLS
+    exact = when.size <= _FULL or (when.size <= _LISTED and orders <= _FEW)
     blocks = _list_orders(ranks, groups) if exact else _draw_orders(ranks, groups, draws, seed)
     top = observed.max()
     reached = sum(
@@ -148,7 +151,7 @@ def _list_orders(ranks: Floats, groups: Ints) -> Iterator[Floats]:
 def _arrange(values: Floats) -> Floats:
     """Return all distinct orders of the values, one a row."""
     kinds, left = np.unique(values, return_counts=True)
-    rows, left = np.empty((1, 0), dtype=np.int8), left[None, :].astype(np.int8)
+    rows, left = np.empty((1, 0), dtype=np.int8), left[None, :].astype(np.int32)
     for _ in range(values.size):
         source, kind = np.nonzero(left > 0)
         rows = np.concatenate([rows[source], kind[:, None].astype(np.int8)], axis=1)

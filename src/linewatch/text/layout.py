@@ -35,7 +35,7 @@ class _Line(NamedTuple):
 def find_lines(text: str) -> Iterator[Place]:
     r"""Yield the lines, without their ends.
 
-    >>> list(find_lines("a\\r\\nb"))
+    >>> list(find_lines("a\r\nb"))
     [Place(start=0, end=1), Place(start=3, end=4)]
     """
     for hit in _LINE.finditer(text):
@@ -48,7 +48,7 @@ def find_lines(text: str) -> Iterator[Place]:
 def find_paragraphs(text: str) -> list[Paragraph]:
     r"""Return the paragraphs: hard-wrapped lines joined, lines of their own kept apart.
 
-    >>> [p.lines for p in find_paragraphs("One line.\\n\\nAnother.\\nThird.")]
+    >>> [p.lines for p in find_paragraphs("One line.\n\nAnother.\nThird.")]
     [1, 1, 1]
     """
     groups = list(_group_lines(text))

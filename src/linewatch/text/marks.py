@@ -50,7 +50,11 @@ def get_kinds() -> Kinds:
     double, single = table["double"], table["single"]
     every = {mark for row in (double, single) for marks in row.values() for mark in marks}
     return Kinds(
-        pattern=re.compile("|".join(re.escape(mark) for mark in sorted(every, key=lambda m: (-len(m), m)))),
+        # `'''`: before a word the double mark comes first, after one the single mark that closes an inner quotation.
+        pattern=re.compile(
+            r"'(?=''(?![\w']))|"
+            + "|".join(re.escape(mark) for mark in sorted(every, key=lambda m: (-len(m), m)))
+        ),
         single=frozenset(mark for marks in single.values() for mark in marks),
         both=frozenset(double["both"] + single["both"]),
         open=frozenset(double["open"] + single["open"]),

@@ -36,7 +36,7 @@ class Paired(NamedTuple):
 def find_pairs(text: str, start: int, end: int, *, goes_on: bool = False) -> Paired:
     r"""Return the pairs of marks between `start` and `end`; `goes_on` says that the next paragraph re-opens the marks.
 
-    >>> text = 'He said, "Mend the \\'Petrel\\' first."'
+    >>> text = 'He said, "Mend the \'Petrel\' first."'
     >>> [(text[p.start:p.end], p.depth) for p in find_pairs(text, 0, len(text)).pairs]
     [("Mend the 'Petrel' first.", 0), ('Petrel', 1)]
     """

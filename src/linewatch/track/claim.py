@@ -12,7 +12,7 @@ from linewatch.model.line import Frame
 from linewatch.stats.scan import scan_turn
 from linewatch.stats.turns import TurnPosterior, weigh_turn
 from linewatch.track.series import get_day, is_placed
-from linewatch.track.words import describe_turn
+from linewatch.track.words import describe_turn, tell_p
 
 P_TURN = 0.9
 P_PERMUTATION = 0.05
@@ -22,9 +22,19 @@ FRAMES = frozenset({"census", "systematic"})
 
 
 def judge_series(
-    name: str, points: tuple[Point, ...], frame: Frame, reliability: Reliability, *, pooled: bool = False
+    name: str,
+    points: tuple[Point, ...],
+    frame: Frame,
+    reliability: Reliability,
+    *,
+    outlets_own: tuple[Turn, ...] | None = None,
 ) -> Turn:
-    """Return what may be said of one series; `pooled` mixes outlets, so that chance is taken within each."""
+    """Return what may be said of one series.
+
+    With `outlets_own`, what each outlet's own series says, the points are those of several outlets: chance is taken
+    within each, and one outlet's turn is not called the organisation's.
+    """
+    pooled = outlets_own is not None
     placed = tuple(sorted((point for point in points if is_placed(point)), key=get_day))
     days = [get_day(point) for point in placed]
     if len(placed) < FEWEST or len(set(days)) < 2:
@@ -43,12 +53,17 @@ def judge_series(
         Gate(
             name="permutation",
             holds=chance <= P_PERMUTATION,
-            words=f"p {chance:.3f}, needed {P_PERMUTATION} or less",
+            words=f"{tell_p(chance)}, needed {P_PERMUTATION} or less",
         ),
     )
     if min(split, len(placed) - split) < 2:
         return _refuse(name, len(placed), frame, reliability, keys=keys)
-    gates = (*keys, _check_sides(placed, split), *_check_ground(frame, reliability))
+    gates = (
+        *keys,
+        _check_sides(placed, split),
+        *_check_ground(frame, reliability),
+        *_check_outlets(outlets_own),
+    )
     return _make_turn(name, placed, posterior, chance, gates)
 
 
@@ -105,6 +120,16 @@ def _check_sides(placed: tuple[Point, ...], split: int) -> Gate:
     both = before & after
     words = "an outlet stands on both sides" if both else "no outlet stands on both sides"
     return Gate(name="outlet", holds=bool(both), words=words)
+
+
+def _check_outlets(own: tuple[Turn, ...] | None) -> tuple[Gate, ...]:
+    """Hold one outlet's turn apart from the organisation's: half of those that can be judged must have turned."""
+    if own is None:
+        return ()
+    judged = [turn for turn in own if turn.n >= FEWEST]
+    turned = [turn.series for turn in judged if turn.claim]
+    words = f"{len(turned)} of {len(judged)} outlets with enough items turned ({', '.join(turned) or 'none'})"
+    return (Gate(name="outlets", holds=bool(judged) and 2 * len(turned) >= len(judged), words=words),)
 
 
 def _check_ground(frame: Frame, reliability: Reliability) -> tuple[Gate, Gate]:

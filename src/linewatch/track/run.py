@@ -26,7 +26,8 @@ def track(case: Case, coded: tuple[Coded, ...], reliability: Reliability, tell: 
             own = tuple(point for point in points if point.outlet == outlet)
             turns.append(judge_series(outlet, own, settings.frame, reliability))
         whole = settings.organisation or "the organisation"
-        turns.append(judge_series(f"{whole}, all outlets", points, settings.frame, reliability, pooled=True))
+        name = f"{whole}, all outlets"
+        turns.append(judge_series(name, points, settings.frame, reliability, outlets_own=tuple(turns)))
     headline = reliability.headline
     return Line(
         organisation=settings.organisation or None,

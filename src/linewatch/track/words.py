@@ -33,9 +33,18 @@ def _tell_turn(turn: Turn) -> str:
     found = (
         f"from {turn.before:+.1f} to {turn.after:+.1f}, most likely between {turn.most_likely[0]} and "
         f"{turn.most_likely[1]} (95 % between {first} and {last}; P(turn) {turn.p_turn:.2f}, "
-        f"permutation p {turn.p_permutation:.3f}, {turn.n} items)"
+        f"permutation {tell_p(turn.p_permutation)}, {turn.n} items)"
     )
     return f"the line turned {found}" if turn.claim else f"{NOT_ESTABLISHED}: {found}. Why not: {missing}"
+
+
+def tell_p(chance: float | None) -> str:
+    """Return a p-value in words that never say zero.
+
+    >>> tell_p(0.0001), tell_p(0.0321)
+    ('p < 0.001', 'p = 0.032')
+    """
+    return "p < 0.001" if chance is not None and chance < 0.001 else f"p = {chance:.3f}"
 
 
 def describe_few(points: tuple[Point, ...]) -> tuple[str, ...]:

@@ -1,0 +1,137 @@
+"""Prints the calibration of the turn detectors beside their pass marks: `python benchmark/calibration.py --runs 100`.
+
+C1 no change, C2 two voices, C3 a change of voices, C4 serial dependence and drift, C6 coverage of the date set,
+C12 closed forms. With few runs a rate beside its mark is noise: the column `+-` is two standard errors of the mark.
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+from collections.abc import Iterator
+
+from linewatch.stats import simulate
+from linewatch.stats.calibration import (
+    DRAWS,
+    Simulator,
+    measure_alarms,
+    measure_coverage,
+    measure_drift,
+    measure_mix,
+)
+from linewatch.stats.scan import Side, scan_turn
+
+Row = tuple[
+    str, str, float | None, str, float | None
+]  # check, setting, measured, <= or >=, mark (None: told only)
+
+SETTINGS = ((-2.0, 0.5), (-1.0, 1.0), (1.0, 1.5))
+SIZES = (4, 6, 8, 12, 20, 40, 100)
+
+
+def check_no_change(runs: int) -> Iterator[Row]:
+    """Yield C1: still lines at seven lengths and three settings."""
+    for n in SIZES:
+        for level, spread in SETTINGS:
+            still: Simulator = functools.partial(simulate.simulate_none, n=n, level=level, spread=spread)
+            alarms = measure_alarms(still, runs, n)
+            where = f"n={n} level={level:g} spread={spread:g}"
+            yield "C1 scan", where, alarms.scan, "<=", 0.06
+            yield "C1 both keys", where, alarms.both, "<=", 0.02
+
+
+def check_voices(runs: int) -> Iterator[Row]:
+    """Yield C2: two voices in one outlet, in no order."""
+    for n in (12, 20, 40):
+        alarms = measure_alarms(functools.partial(simulate.simulate_voices, n=n), runs, n)
+        yield "C2 both keys", f"n={n}", alarms.both, "<=", 0.03
+        yield "C2 posterior alone", f"n={n}", alarms.posterior, "", None
+
+
+def check_mix(runs: int) -> Iterator[Row]:
+    """Yield C3: one outlet takes over from another, neither changes."""
+    for n in (12, 20, 40):
+        alarms = measure_mix(n, runs, n)
+        yield "C3 stratified scan", f"n={n}", alarms.stratified, "<=", 0.06
+        yield "C3 pooled alarms named mix", f"n={n}", alarms.named, ">=", 0.9
+        yield "C3 pooled scan", f"n={n}", alarms.pooled, "", None
+
+
+def check_dependence(runs: int) -> Iterator[Row]:
+    """Yield C4: serial dependence, and a drift of one point."""
+    for carry, mark in ((0.2, 0.05), (0.4, 0.10)):
+        for n in (12, 20, 40):
+            alarms = measure_alarms(functools.partial(simulate.simulate_serial, n=n, carry=carry), runs, n)
+            yield "C4 both keys", f"AR(1) {carry} n={n}", alarms.both, "<=", mark
+            yield "C4 scan alone", f"AR(1) {carry} n={n}", alarms.scan, "", None
+    for n in (40, 80):
+        drifting: Simulator = functools.partial(simulate.simulate_drift, n=n)
+        over_turn, best = measure_drift(drifting, runs, n)
+        yield "C4 drift over turn", f"1-point drift n={n}", over_turn, ">=", 0.6
+        yield "C4 drift over both", f"1-point drift n={n}", best, "", None
+        yield "C4 both keys", f"1-point drift n={n}", measure_alarms(drifting, runs, n).both, "", None
+
+
+def check_coverage(runs: int) -> Iterator[Row]:
+    """Yield C6: the 95 % date set for steps of 1, 2 and 3 points and three kinds of dates."""
+    for dates in ("regular", "bursty", "blurred"):
+        for size in (1.0, 2.0, 3.0):
+            for n in (12, 20, 40):
+                covered = measure_coverage(_step(n, size, dates), runs, n)
+                where = f"{dates} step={size:g} n={n} (mean {covered.days:.0f} days)"
+                yield "C6 coverage", where, covered.overall, ">=", 0.93
+                yield (
+                    "C6 coverage if flagged",
+                    f"{where}, {covered.share_flagged:.2f} flagged",
+                    covered.flagged,
+                    "",
+                    None,
+                )
+
+
+def _step(n: int, size: float, dates: str) -> Simulator:
+    calendar: simulate.Calendar = "bursty" if dates == "bursty" else "regular"
+    step: Simulator = functools.partial(simulate.simulate_step, n=n, size=size, calendar=calendar)
+    return (lambda rng: simulate.blur_days(rng, step(rng), 7)) if dates == "blurred" else step
+
+
+def check_closed_forms(_: int) -> Iterator[Row]:
+    """Yield C12: p-values known by counting, as distances from them."""
+    forms: tuple[tuple[int, int, Side, float], ...] = (
+        (3, 1, "up", 1 / 4),
+        (3, 1, "two", 1 / 2),
+        (3, 3, "up", 1 / 20),
+        (3, 3, "two", 1 / 10),
+        (4, 4, "up", 1 / 70),
+        (4, 4, "two", 1 / 35),
+    )
+    for before, after, side, p in forms:
+        found = scan_turn(range(before + after), [-2] * before + [1] * after, side=side).p_value
+        yield "C12 distance from form", f"{before}+{after} {side}: {found:.4f}", abs(found - p), "<=", 1e-12
+
+
+def main() -> None:
+    """Print every check."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=50, help="series a setting")
+    runs = parser.parse_args().runs
+    print(f"{runs} series a setting, {DRAWS} permutations a scan")
+    checks = (check_no_change, check_voices, check_mix, check_dependence, check_coverage, check_closed_forms)
+    tally = [print_row(row, runs) for check in checks for row in check(runs)]
+    print(f"{tally.count('miss')} of {len(tally) - tally.count('')} marks missed")
+
+
+def print_row(row: Row, runs: int) -> str:
+    """Print one row and return `ok`, `miss`, or nothing where no mark is set."""
+    name, where, measured, sense, mark = row
+    if mark is None or measured is None:
+        print(f"{name:28}{where:58}{'-' if measured is None else f'{measured:.3f}':>7}")
+        return ""
+    held = measured <= mark if sense == "<=" else measured >= mark
+    noise = 2 * (mark * (1 - mark) / runs) ** 0.5
+    print(f"{name:28}{where:58}{measured:7.3f}  {sense} {mark:g} +-{noise:.3f}  {'ok' if held else 'miss'}")
+    return "ok" if held else "miss"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+"""Who speaks by the words after a quotation: `," said the keeper`, `," he told them.`, `." Barra said.`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from linewatch.find.attribution import Attribution, Leads, from_phrase
+from linewatch.find.phrases import Token, find_verbs, read_phrase, tokenize
+from linewatch.find.words import get_grammar, get_verbs
+
+_SKIPPED = frozenset({",", "—", "–", "-", "*", "_", ")", "]"})
+_REACH = 12
+_CLOSE_REACH = 7
+_BARKED = re.compile(r"\w{3,}ed\Z")
+
+
+def read_after(closing: str, leads: Leads) -> Attribution | None:
+    """Return who speaks by the words that follow; `closing` is the last code point of the quotation."""
+    tokens = tokenize(leads.after, 0, len(leads.after))
+    at = 0
+    while at < len(tokens) and tokens[at].text in _SKIPPED:
+        at += 1
+    if at >= len(tokens) or at > 2:
+        return None
+    bound = closing in ",،" or (at > 0 and tokens[0].text in {",", "—", "–"})
+    verb = _find_verb(tokens, at, bound=bound)
+    if verb is None or not (bound or _closes(tokens, verb)):
+        return None
+    inverted = verb == at
+    phrase = read_phrase(tokens, at + 1 if inverted else at)
+    if (
+        phrase is None
+        or (not inverted and phrase.last > verb)
+        or not (bound or phrase.last - at <= _CLOSE_REACH)
+    ):
+        return None
+    return from_phrase(phrase, leads.after_at, f'it follows the words with "{tokens[verb].text}"')
+
+
+def _find_verb(tokens: Sequence[Token], at: int, *, bound: bool) -> int | None:
+    stop = next((n for n in range(at, len(tokens)) if tokens[n].text in ".;:"), len(tokens))
+    verbs = [
+        n for n in find_verbs(tokens[:stop], shows=False) if n - at <= (_REACH if bound else _CLOSE_REACH)
+    ]
+    if verbs and verbs[0] == at and (tokens[at].low.endswith("ing") or tokens[at].low not in get_verbs().say):
+        return None
+    if verbs:
+        return verbs[0]
+    return _find_strange_verb(tokens, at) if bound else None
+
+
+def _find_strange_verb(tokens: Sequence[Token], at: int) -> int | None:
+    """Return a past tense that stands right after a name or pronoun and closes the sentence: `," Barra barked.`."""
+    phrase = read_phrase(tokens, at)
+    if phrase is None or not (phrase.named or phrase.pronoun) or phrase.last >= len(tokens):
+        return None
+    after = tokens[phrase.last + 1].text if phrase.last + 1 < len(tokens) else "."
+    ends = after in ".,;:" or after.lower() in get_grammar().prepositions
+    return phrase.last if _BARKED.match(tokens[phrase.last].low) and ends else None
+
+
+def _closes(tokens: Sequence[Token], verb: int) -> bool:
+    """Tell whether a sentence after a full stop only names the speaker: `." Barra said.`; `." Barra said: ` leads on."""
+    rest = tokens[verb + 1 :]
+    small = next((n for n, token in enumerate(rest) if token.text in ".:;,"), len(rest))
+    leads_on = small < len(rest) and rest[small].text == ":"
+    quoted = any(token.text in '"“«„' or "\u2591" in token.text for token in rest[: small + 2])
+    says_more = bool(rest) and rest[0].low in {
+        "that",
+        "the",
+        "a",
+        "he",
+        "she",
+        "it",
+        "they",
+        "there",
+        "his",
+        "to",
+        "in",
+    }
+    return not (leads_on or says_more or (quoted and not (small < len(rest) and rest[small].text == ".")))

@@ -1,0 +1,139 @@
+"""The sample case against its planted truths: what was planted is found, and nothing else is claimed."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+import yaml
+
+from linewatch.cli.demo import set_up_sample
+from linewatch.code.reliability import collect, measure_codes
+from linewatch.code.run import get_codebook, import_judgements, measure
+from linewatch.flow import run, track_line
+from linewatch.gather.run import Given
+from linewatch.model import Item, Line, Marker, Passage, Point
+from linewatch.resources import find_shipped
+from linewatch.store.case import Case, make_case
+from linewatch.store.check import check_case
+from linewatch.store.live import list_live_findings, list_live_judgements
+from linewatch.track.claim import judge_series
+from linewatch.track.series import make_points
+
+SAMPLE = find_shipped("examples/harbour-league")
+TRUTH: dict[str, Any] = yaml.safe_load((SAMPLE / "truth.yml").read_text(encoding="utf-8"))
+LAMP = TRUTH["turn"]["outlet"]
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    """Return the sample case taken through all six rooms and coded by its two coders."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LINEWATCH_STATE", str(tmp_path_factory.mktemp("state")))
+        made = make_case(tmp_path_factory.mktemp("sample") / "case")
+        set_up_sample(made, SAMPLE)
+        run(made, [SAMPLE / "material"], made.path / "out", given=Given(), tell=lambda _step: None)
+        for path in sorted((SAMPLE / "codings").glob("*.csv")):
+            import_judgements(made, path)
+    return made
+
+
+@pytest.fixture(scope="module")
+def line(case: Case) -> Line:
+    """Return the sample's line."""
+    return track_line(case, tell=lambda _step: None)
+
+
+def list_points(line: Line, outlet: str) -> tuple[Point, ...]:
+    """Return one outlet's points."""
+    return tuple(point for point in line.points if point.outlet == outlet)
+
+
+def test_planted_turn_is_the_only_one_claimed(line: Line) -> None:
+    """The Lamp's turn is claimed in its month, from blame to the open side, and no other series' is."""
+    assert [turn.series for turn in line.turns if turn.claim] == [LAMP]
+    (turn,) = (turn for turn in line.turns if turn.claim)
+    assert turn.most_likely is not None
+    assert [str(day) for day in turn.most_likely] == [
+        str(TRUTH["turn"]["last_before"]),
+        str(TRUTH["turn"]["first_after"]),
+    ]
+    assert turn.before is not None
+    assert turn.after is not None
+    assert turn.before < -1 < 0.5 < turn.after
+
+
+def test_coders_agree_as_planted(case: Case) -> None:
+    """The stance's alpha is near the planted one; PDF and DOCX items, which cannot be read yet, are not in it."""
+    headline = measure(case).headline
+    assert headline is not None
+    assert headline.alpha == pytest.approx(TRUTH["coders"]["ordinal_alpha"], abs=0.05)
+
+
+def test_markers_that_lead_nowhere_are_found(case: Case) -> None:
+    """Each monitor's report has the planted marker without a note."""
+    dangling = {
+        one.value.n
+        for one in list_live_findings(case)
+        if isinstance(one.value, Marker) and not one.value.body
+    }
+    assert {"5", "2", "3"} <= dangling
+
+
+def test_held_items_carry_the_catalogue(case: Case) -> None:
+    """Each held item of an outlet names it, with the catalogue as the source."""
+    held = [one.value for one in list_live_findings(case) if isinstance(one.value, Item) and one.value.held]
+    assert {item.outlet for item in held} >= {LAMP, "North Pier Films", "South Pier Films", "The Chorus"}
+    assert all(item.sources["outlet"] == "catalogue" for item in held if item.outlet)
+
+
+def test_unwatched_period_is_in_the_report(case: Case) -> None:
+    """The month nobody watched is told, and so is how far the coders agree."""
+    page = (case.path / "out" / "report.html").read_text(encoding="utf-8")
+    assert "Not watched: 2031-06-30 to 2031-08-01" in page
+
+
+def test_every_seal_holds(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After all six rooms the case is whole."""
+    monkeypatch.setenv("LINEWATCH_STATE", str(case.path / "no-head"))
+    assert check_case(case.path).faults == ()
+
+
+def shuffle_dates(points: Sequence[Point], seed: int) -> tuple[Point, ...]:
+    """Return the points with their dates dealt anew."""
+    dates = [point.date for point in points]
+    random.Random(seed).shuffle(dates)
+    return tuple(msgspec.structs.replace(point, date=day) for point, day in zip(points, dates, strict=True))
+
+
+def test_shuffled_dates_give_no_turn(case: Case, line: Line) -> None:
+    """With the dates shuffled within the outlet, at most one of twenty runs claims a turn."""
+    reliability, points = measure(case), list_points(line, LAMP)
+    claims = [
+        judge_series(LAMP, shuffle_dates(points, seed), line.frame, reliability).claim for seed in range(20)
+    ]
+    assert sum(claims) <= 1
+
+
+@pytest.mark.parametrize("coder", TRUTH["coders"]["names"])
+def test_one_coder_claims_nothing(case: Case, coder: str) -> None:
+    """With the other's codings dropped, the same series is not claimed: one coder, reliability unknown."""
+    judgements = [one for one in list_live_judgements(case) if one.coder == coder]
+    codebook = get_codebook(case)
+    passages = case.find(Passage)
+    items = {one.id: one.value for one in list_live_findings(case) if isinstance(one.value, Item)}
+    points = make_points(items, passages, collect(codebook, judgements))
+    reliability = measure_codes(codebook, judgements, {one.id: one.item or one.id for one in passages})
+    turn = judge_series(LAMP, tuple(one for one in points if one.outlet == LAMP), "census", reliability)
+    assert not turn.claim
+    assert "one coder, reliability unknown" in turn.words
+
+
+def test_nothing_under_src_reads_the_truth() -> None:
+    """The planted truths are for tests alone."""
+    sources = Path(__file__).parents[2] / "src"
+    assert [path for path in sources.rglob("*.py") if "truth.yml" in path.read_text(encoding="utf-8")] == []
