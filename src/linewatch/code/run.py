@@ -170,4 +170,6 @@ def has_finished(case: Case, coder: str | None) -> bool:
     """Tell whether a coder has met every passage of his sitting: only then may an export name outlets and dates."""
     sittings = case.find(Sitting, coder=coder) if coder else case.find(Sitting)
     met = {(one.coder, one.passage) for one in list_live_judgements(case)}
-    return all((sitting.coder, passage) in met for sitting in sittings for passage in sitting.passages)
+    return bool(sittings) and all(
+        (sitting.coder, passage) in met for sitting in sittings for passage in sitting.passages
+    )

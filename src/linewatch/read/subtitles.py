@@ -35,7 +35,7 @@ def read(data: bytes, *, evidence: str) -> Document:
     decoded = decode(data)
     cues: list[Cue] = []
     aside: list[str] = []
-    problems: list[Problem] = []
+    problems = [_make_fault(decoded.fault, evidence)] if decoded.fault else []
     for part in _BLANK.split(decoded.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")):
         if not part.strip():
             continue
@@ -88,9 +88,9 @@ def _drop_rolled(cues: list[Cue]) -> Iterator[Cue]:
     """Yield each cue without the words that roll up into it from the one before."""
     before = ""
     for cue in cues:
-        words = (
-            cue.words.removeprefix(before).strip() if before and cue.words.startswith(before) else cue.words
-        )
+        # "Row" then "Row on, the tide is with us" rolls up; a song line sung twice, and "Rowing on", do not.
+        rolled = bool(before) and cue.words.startswith(f"{before} ")
+        words = cue.words[len(before) + 1 :] if rolled else cue.words
         before = cue.words
         if words:
             yield cue._replace(words=words)
@@ -140,5 +140,15 @@ def _make_problem(part: str, evidence: str, place: int) -> Problem:
         stage="read",
         kind="broken-cue",
         message=f"not a cue: {part.strip()[:60]!r}",
+        evidence=evidence,
+    )
+
+
+def _make_fault(fault: str, evidence: str) -> Problem:
+    return Problem(
+        id=get_id("problem", "unknown-encoding", evidence),
+        stage="read",
+        kind="unknown-encoding",
+        message=fault,
         evidence=evidence,
     )
