@@ -59,12 +59,32 @@ def measure_codes(codebook: Codebook, judgements: Iterable[Judgement], items: di
         }
         if given:
             rows.append(_assess(question.id, given, coders, items, metric="nominal"))
+    coded = stances.keys() | _find_judged(codebook, live)
     for code in codebook.codes:
-        # A frame is marked where it holds: not marking one on a passage that was coded is a `no`.
-        given = {(passage, coder): answered.get((passage, coder, code.id), 0.0) for passage, coder in stances}
+        given = _fill_frame(code.id, live, coded)
         if any(given.values()):
             rows.append(_assess(code.id, given, coders, items, metric="nominal"))
     return Reliability(coders=coders, rows=tuple(rows))
+
+
+def _find_judged(codebook: Codebook, live: tuple[Judgement, ...]) -> set[tuple[str, str]]:
+    """Return the (passage, coder) that the first question lets in: the passage is about the issue."""
+    skipped = {(one.passage, one.coder) for one in live if one.question == "skip"}
+    first = codebook.questions[0].id if codebook.questions else None
+    let_in = {(one.passage, one.coder) for one in live if one.question == first and one.value == "yes"}
+    return let_in - skipped
+
+
+def _fill_frame(
+    code: str, live: tuple[Judgement, ...], coded: set[tuple[str, str]]
+) -> dict[tuple[str, str], float]:
+    """Return the answers on a frame code; it is marked where it holds, so not marking it on a coded passage is a `no`.
+
+    An `unclear` is no answer.
+    """
+    said = {(one.passage, one.coder): one.value for one in live if one.question == code}
+    values = {pair: said.get(pair, "no") for pair in coded}
+    return {pair: ANSWERS[value] for pair, value in values.items() if value in ANSWERS}
 
 
 def _assess(

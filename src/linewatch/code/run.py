@@ -11,6 +11,7 @@ from linewatch.code.codebook import load_codebook
 from linewatch.code.passages import propose_passages
 from linewatch.code.reliability import collect, measure_codes
 from linewatch.code.tables import parse_judgements, write_rows
+from linewatch.errors import InputError
 from linewatch.model import (
     Codebook,
     Coded,
@@ -78,10 +79,11 @@ def record(case: Case, judgements: Iterable[Judgement]) -> int:
 def make_judgement(
     case: Case, passage: str, coder: str, question: str, value: str, **more: object
 ) -> Judgement:
-    """Return a judgement made now, under the case's codebook."""
+    """Return a judgement made now, under the case's codebook; its id is the one its exported row has on import."""
     now = datetime.now(UTC)
+    bounds = ["" if more.get(name) is None else str(more[name]) for name in ("low", "high")]
     return Judgement(
-        id=get_id("judgement", passage, coder, question, value, now.isoformat()),
+        id=get_id("judgement", passage, coder, question, value, *bounds, now.isoformat()),
         passage=passage,
         coder=coder,
         codebook=case.settings.codebook,
@@ -93,10 +95,12 @@ def make_judgement(
 
 
 def undo(case: Case, passage: str, coder: str) -> int:
-    """Take back a coder's live answers on one passage; they are kept, retracted."""
-    live = [one for one in list_live_judgements(case) if one.passage == passage and one.coder == coder]
+    """Take back all of a coder's answers on one passage, earlier ones too; they are kept, retracted."""
+    rows = [one for one in case.find(Judgement) if one.passage == passage and one.coder == coder]
+    gone = {one.retracts for one in rows if one.retracts}
+    standing = [one for one in rows if not one.retracts and one.id not in gone]
     return record(
-        case, [make_judgement(case, passage, coder, one.question, "", retracts=one.id) for one in live]
+        case, [make_judgement(case, passage, coder, one.question, "", retracts=one.id) for one in standing]
     )
 
 
@@ -111,13 +115,17 @@ def measure(case: Case) -> Reliability:
     return measure_codes(get_codebook(case), list_live_judgements(case), items)
 
 
-def list_export_rows(case: Case, *, blind: bool) -> list[dict[str, str]]:
-    """Return a row for each live judgement, or an empty one for a passage nobody coded; blind rows name no outlet."""
+def list_export_rows(case: Case, *, blind: bool, coder: str | None = None) -> list[dict[str, str]]:
+    """Return a row for each live judgement, of one coder or all, or an empty one for a passage without any.
+
+    Blind rows name no outlet and no date, and a coder's rows nothing of other coders.
+    """
     texts = {document.id: document.text for document in list_live_documents(case)}
     findings: dict[str, Finding] = {one.id: one for one in list_live_findings(case)}
     judged: dict[str, list[Judgement]] = {}
     for one in list_live_judgements(case):
-        judged.setdefault(one.passage, []).append(one)
+        if coder in {None, one.coder}:
+            judged.setdefault(one.passage, []).append(one)
     rows = []
     for passage in case.find(Passage):
         if passage.span.document not in texts:
@@ -155,21 +163,26 @@ def _tell_date(item: Finding) -> str:
 def import_judgements(case: Case, path: Path) -> int:
     """Keep every row of a CSV of judgements, or none; the same file again adds nothing. Returns how many are new."""
     passages = {passage.id for passage in case.find(Passage)}
-    return record(case, parse_judgements(path.read_text(encoding="utf-8-sig"), get_codebook(case), passages))
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path.name} cannot be read: {error}", hint="save it as CSV in UTF-8") from error
+    return record(case, parse_judgements(text, get_codebook(case), passages))
 
 
 def export_judgements(case: Case, path: Path, coder: str | None = None) -> int:
     """Write the live judgements as CSV; outlet and date are in it only when the coder has finished. Returns the rows."""
-    rows = list_export_rows(case, blind=not has_finished(case, coder))
-    kept = [row for row in rows if coder is None or row.get("coder") in {coder, None}]
-    path.write_text(write_rows(kept), encoding="utf-8", newline="")
-    return len(kept)
+    rows = list_export_rows(case, coder=coder, blind=not has_finished(case, coder))
+    try:
+        path.write_text(write_rows(rows), encoding="utf-8", newline="")
+    except OSError as error:
+        raise InputError(f"{path.name} cannot be written: {error}", hint="name a file in a folder") from error
+    return len(rows)
 
 
 def has_finished(case: Case, coder: str | None) -> bool:
-    """Tell whether a coder has met every passage of his sitting: only then may an export name outlets and dates."""
-    sittings = case.find(Sitting, coder=coder) if coder else case.find(Sitting)
+    """Tell whether a coder, or everyone who codes, has met every passage: only then may outlets and dates be named."""
     met = {(one.coder, one.passage) for one in list_live_judgements(case)}
-    return bool(sittings) and all(
-        (sitting.coder, passage) in met for sitting in sittings for passage in sitting.passages
-    )
+    coders = {coder} if coder else {one for one, _ in met} | {one.coder for one in case.find(Sitting)}
+    passages = case.find(Passage)
+    return bool(coders) and all((one, passage.id) in met for one in coders for passage in passages)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 
 from linewatch.errors import InputError
@@ -24,8 +25,12 @@ COLUMNS = (
     "outlet",
     "date",
 )
-NEEDED = frozenset({"passage", "coder", "question", "value"})
+NEEDED = frozenset({"passage", "coder", "question", "value", "time"})
+ANSWERS = frozenset({"yes", "no", "unclear"})
 SKIP = "skip"
+RANGE = "range"
+FORMULA = re.compile(r"'*[=+\-@\t\r]")
+NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 
 
 def parse_judgements(text: str, codebook: Codebook, passages: Collection[str]) -> list[Judgement]:
@@ -34,77 +39,98 @@ def parse_judgements(text: str, codebook: Codebook, passages: Collection[str]) -
     Columns: passage, coder, question, value, low, high, note, time; others are ignored. An id is made from the
     row itself, so that the same row again is the same judgement.
     """
-    rows = csv.DictReader(io.StringIO(text))
-    if missing := NEEDED - set(rows.fieldnames or ()):
-        raise InputError(
-            f"the table has no column {', '.join(sorted(missing))}", hint="export one to see its columns"
-        )
     judgements, faults = [], []
-    for row in rows:
-        given = {name: (value or "").strip() for name, value in row.items() if name}
-        if not given["coder"] and not given["value"]:
+    for line, row in _read_rows(text):
+        if not any(row[name] for name in ("coder", "question", "value")):
             continue  # an exported passage that nobody has coded yet
-        fault = _find_fault(given, codebook, passages)
+        fault = _find_fault(row, codebook, passages)
         if fault:
-            faults.append(f"line {rows.line_num}: {fault}")
+            faults.append(f"line {line}: {fault}")
         else:
-            judgements.append(_make_judgement(given, codebook))
+            judgements.append(_make_judgement(row, codebook))
     if faults:
-        raise InputError(
-            "; ".join(faults[:20]), hint="nothing was imported; mend these lines and import again"
-        )
+        raise InputError("; ".join(faults), hint="nothing was imported; mend these lines and import again")
     return judgements
 
 
+def _read_rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield each row with the line it begins on: a note may run over several."""
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    line = 1
+    try:
+        if missing := NEEDED - set(rows.fieldnames or ()):
+            raise InputError(
+                f"the table has no column {', '.join(sorted(missing))}",
+                hint="export one to see its columns",
+            )
+        line = rows.line_num + 1
+        for row in rows:
+            given = {name: (value or "").strip() for name, value in row.items() if name in COLUMNS}
+            yield line, {name: _unguard(given.get(name, "")) for name in COLUMNS}
+            line = rows.line_num + 1
+    except csv.Error as error:
+        raise InputError(f"line {line}: not a row of CSV: {error}", hint="save the table again") from error
+
+
 def _find_fault(row: dict[str, str], codebook: Codebook, passages: Collection[str]) -> str | None:
-    questions = {question.id for question in codebook.questions} | {code.id for code in codebook.codes}
-    points = {str(point) for point in codebook.scale.points}
-    bounds = [row.get("low", ""), row.get("high", "")]
     if row["passage"] not in passages:
         return f"no passage has the id {row['passage']!r}"
     if not row["coder"]:
         return "nobody is named as coder"
+    return _find_bad_answer(row, codebook) or _find_bad_range(row, codebook) or _find_bad_time(row["time"])
+
+
+def _find_bad_answer(row: dict[str, str], codebook: Codebook) -> str | None:
+    questions = {question.id for question in codebook.questions} | {code.id for code in codebook.codes}
+    if row["question"] == SKIP:
+        return None  # the value is the reason, in the coder's words
     if row["question"] == codebook.scale.name:
-        wrong = [one for one in bounds if one not in points]
-        return f"{wrong[0]!r} is no point of the scale" if wrong else _find_disorder(bounds)
-    if row["question"] not in questions | {SKIP}:
+        wrong = row["value"] not in ANSWERS | {RANGE, ""}
+    elif row["question"] in questions:
+        wrong = row["value"] not in ANSWERS
+    else:
         return f"the codebook has no question {row['question']!r}"
-    if row["question"] != SKIP and row["value"] not in {"yes", "no", "unclear"}:
-        return f"the answer {row['value']!r} is not yes, no or unclear"
-    return _find_bad_time(row.get("time", ""))
+    return f"the answer {row['value']!r} is not yes, no or unclear" if wrong else None
 
 
-def _find_disorder(bounds: list[str]) -> str | None:
+def _find_bad_range(row: dict[str, str], codebook: Codebook) -> str | None:
+    """Return what is wrong with `low` and `high`: both on a row of the scale, none on any other."""
+    bounds, points = [row["low"], row["high"]], {str(point) for point in codebook.scale.points}
+    if row["question"] != codebook.scale.name:
+        return "low and high belong to the scale" if any(bounds) else None
+    if wrong := [one for one in bounds if one not in points]:
+        return f"{wrong[0]!r} is no point of the scale"
     return "low lies above high" if int(bounds[0]) > int(bounds[1]) else None
 
 
 def _find_bad_time(text: str) -> str | None:
     try:
         _read_time(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return f"the time {text!r} is not in ISO 8601"
     return None
 
 
 def _read_time(text: str) -> datetime:
-    """Return a time; one without a zone is taken for UTC, and none at all for the start of 1970."""
-    read = datetime.fromisoformat(text) if text else datetime.fromtimestamp(0, UTC)
-    return read if read.tzinfo else read.replace(tzinfo=UTC)
+    """Return a time in UTC; one without a zone is taken for UTC."""
+    read = datetime.fromisoformat(text)
+    return read.astimezone(UTC) if read.tzinfo else read.replace(tzinfo=UTC)
 
 
 def _make_judgement(row: dict[str, str], codebook: Codebook) -> Judgement:
-    fields = [row.get(name, "") for name in ("passage", "coder", "question", "value", "low", "high", "time")]
+    judged_at = _read_time(row["time"])
+    said = [row[name] for name in ("passage", "coder", "question", "value", "low", "high")]
     return Judgement(
-        id=get_id("judgement", *fields),
+        id=get_id("judgement", *said, judged_at.isoformat()),
         passage=row["passage"],
         coder=row["coder"],
         codebook=codebook.name,
         question=row["question"],
         value=row["value"],
-        low=int(row["low"]) if row.get("low") else None,
-        high=int(row["high"]) if row.get("high") else None,
-        note=row.get("note") or None,
-        judged_at=_read_time(row.get("time", "")),
+        low=int(row["low"]) if row["low"] else None,
+        high=int(row["high"]) if row["high"] else None,
+        note=row["note"] or None,
+        judged_at=judged_at,
     )
 
 
@@ -119,6 +145,14 @@ def write_rows(rows: list[dict[str, str]]) -> str:
 
 
 def _guard(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula; whole numbers stay numbers."""
-    is_number = text.lstrip("+-").isdigit()
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) and not is_number else text
+    """Return a cell that no spreadsheet takes for a formula: an apostrophe before it; plain numbers stay.
+
+    >>> _guard("=1+1"), _guard("-3"), _unguard(_guard("=1+1"))
+    ("'=1+1", '-3', '=1+1')
+    """
+    return f"'{text}" if FORMULA.match(text) and not NUMBER.fullmatch(text) else text
+
+
+def _unguard(text: str) -> str:
+    """Return the cell as it was before `_guard`."""
+    return text[1:] if text.startswith("'") and FORMULA.match(text) else text
