@@ -3,13 +3,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := src tests benchmark examples
 
-.PHONY: demo test check bench docs lock clean
+.PHONY: demo test check bench docs browser lock clean
 
 demo: .venv/ready
 	$(BIN)/linewatch demo build/demo
 
 test: .venv/ready
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 check: .venv/ready
 	$(BIN)/ruff format --check $(SOURCES)
@@ -24,6 +24,13 @@ bench: .venv/ready
 
 docs: .venv/ready
 	$(BIN)/python docs/make_reference.py
+
+# What a few tests need and no Python package brings: Chromium. Without it they skip and say so.
+browser:
+	@command -v chromium chromium-browser google-chrome >/dev/null \
+	  || { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] \
+	       && apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; } \
+	  || { echo "Install Chromium with your system's package manager; as root on Debian: make browser"; exit 1; }
 
 # Developers: resolve the newest versions that pyproject.toml allows.
 lock: .venv/ready

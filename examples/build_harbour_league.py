@@ -10,7 +10,16 @@ from typing import Any
 
 import yaml
 
-from harbour_league_build import catalogue, check_files, coders, codings, monitor_reports, plain_text, planted
+from harbour_league_build import (
+    catalogue,
+    check_files,
+    coders,
+    codings,
+    monitor_reports,
+    plain_text,
+    planted,
+    program,
+)
 from harbour_league_build.master import Item, load_master, load_yaml
 from harbour_league_build.print_issues import build_issue
 from harbour_league_build.site_pages import build_page
@@ -50,6 +59,7 @@ def build(case: Path = CASE) -> dict[str, int]:
         {"coders": list(coders.CODERS), "passages": codings.list_answers(answers)},
     )
     _write_yaml(case / "truth.yml", _gather_truth(case, items, answers))
+    codings.write_codings(program.list_passages(case), answers, case / "codings" / "codings.csv")
     return _count(material)
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from linewatch.code.run import collect_codes, get_codebook, measure, propose
 from linewatch.find.run import find
 from linewatch.gather.run import Given, gather
-from linewatch.model import Build, Line, Passage, Tell, Value
+from linewatch.model import Build, Line, Tell, Value
 from linewatch.read.run import read
 from linewatch.store.case import Case
+from linewatch.store.live import list_live_passages
 from linewatch.track.run import track
+from linewatch.write.material import Results
 from linewatch.write.run import write
 
 STAGES = ("gather", "read", "find", "code", "track", "write")
@@ -40,13 +43,16 @@ def write_report(case: Case, out: Path, *, tell: Tell) -> Outcome:
     """Track the line from the codes there are now and write the report from it."""
     coded, reliability = collect_codes(case), measure(case)
     line = track(case, coded, reliability, tell)
-    build = write(case, line, reliability, coded, out, tell, stance=get_codebook(case).scale.points)
-    passages = {passage.id for passage in case.find(Passage)}
+    passages = tuple(list_live_passages(case))
+    results = Results(
+        line=line, reliability=reliability, codebook=get_codebook(case), coded=coded, passages=passages
+    )
+    build = write(case, results, out, tell, built_at=datetime.now(UTC))
     return Outcome(
         line=line,
         build=build,
         passages=len(passages),
-        uncoded=len(passages - {one.passage for one in coded}),
+        uncoded=len({one.id for one in passages} - {one.passage for one in coded}),
     )
 
 

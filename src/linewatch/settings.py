@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import tomllib
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 import platformdirs
@@ -29,12 +30,33 @@ analyst = "analyst"        # who stands in the custody log; never in an export
 # Other names of the organisation, as reports print them:
 # names = ["the League"]
 
+# Names that reports withhold inside quoted words although nothing found them to be persons':
+# private = ["Aldo Finch"]
+
 # The periods in which each outlet was watched, as far as known:
 # [[watched]]
 # outlet = "The Lamp"
 # from = 2031-01-01
 # to = 2031-12-31
+
+# Persons are private. One who holds a public role may be named in reports once it is recorded here, and why;
+# people who left, returned, are held or want to leave stay private whatever is recorded.
+# [[public]]
+# name = "Mara Quill"
+# role = "head of the Council"
+# why = "signs its notices by name"
 """
+
+Words = Annotated[str, msgspec.Meta(pattern=r"\S")]
+"""A field that must say something."""
+
+
+class PublicRole(Value, frozen=True, kw_only=True):
+    """A person whom an analyst has recorded as having a public role, and why."""
+
+    name: Words
+    role: Words
+    why: Words
 
 
 class CaseSettings(Value, frozen=True, kw_only=True):
@@ -49,6 +71,8 @@ class CaseSettings(Value, frozen=True, kw_only=True):
     frame: Frame = "unknown"
     analyst: str = "analyst"
     watched: tuple[Watch, ...] = ()
+    public: tuple[PublicRole, ...] = ()
+    private: tuple[str, ...] = ()
 
 
 def read_case_settings(path: Path) -> CaseSettings:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from linewatch.code.passages import propose_passages
-from linewatch.model import Block, Document, Finding, Item, Passage, Quotation, Span
+from linewatch.model import Block, Document, Finding, Item, Marker, Passage, Quotation, Span
 
 FIRST = "They signed the Harbour Pledge and set it aside that winter."
 SECOND = "It was a fault, yet they are still of the League today."
@@ -22,7 +24,7 @@ def make_document(*parts: tuple[str, str], gap: str = "\n\n") -> Document:
     return Document(id="d", evidence="sha256:0", reader="plain.v1", text=text, blocks=tuple(blocks))
 
 
-def find(document: Document, words: str, value: Item | Quotation) -> Finding:
+def find(document: Document, words: str, value: Item | Marker | Quotation) -> Finding:
     """Return a finding at these words."""
     start = document.text.index(words)
     span = Span(document="d", start=start, end=start + len(words))
@@ -81,6 +83,69 @@ def test_id_survives_a_new_reading() -> None:
     ]
     assert ids[1][0] == ids[0][0]
     assert len(set(ids[1])) == 2
+
+
+def test_verse_is_parted_by_stanzas() -> None:
+    """A song's lines are passages by stanza, sung; a blank line parts them."""
+    text = f"{FIRST}\n{SECOND}\n\n{SECOND}"
+    lines = [
+        (0, len(FIRST)),
+        (len(FIRST) + 1, len(FIRST) + 1 + len(SECOND)),
+        (len(text) - len(SECOND), len(text)),
+    ]
+    blocks = tuple(Block(kind="verse", start=start, end=end) for start, end in lines)
+    document = Document(id="d", evidence="sha256:0", reader="plain.v1", text=text, blocks=blocks)
+    passages = propose_passages(document, [find(document, FIRST, Item(kind="song", held=True))])
+    assert cut(document, passages) == [f"{FIRST}\n{SECOND}", SECOND]
+    assert {one.role for one in passages} == {"singer"}
+
+
+def test_note_marker_between_quotations_is_no_word() -> None:
+    """A marker's digit between two quotations does not part them; a digit that is no marker does."""
+    document = make_document(("paragraph", f"{FIRST}7 {SECOND}"))
+    quoted = [find(document, words, Quotation(item="i")) for words in (FIRST, SECOND)]
+    marker = find(document, "7", Marker(n="7"))
+    assert len(propose_passages(document, [*quoted, marker])) == 1
+    assert len(propose_passages(document, quoted)) == 2
+
+
+def test_quotation_inside_another_is_not_coded_twice() -> None:
+    """A nested quotation belongs to the one around it."""
+    document = make_document(("paragraph", FIRST))
+    found = [find(document, FIRST, Quotation(item="i")), find(document, "set it aside", Quotation(item="i"))]
+    assert cut(document, propose_passages(document, found)) == [FIRST]
+
+
+def test_passage_carries_its_warning() -> None:
+    """A passage whose words call for it is proposed with its sensitivity label, another with none."""
+    document = make_document(
+        ("paragraph", FIRST), ("paragraph", "Two of those who went were killed on the road.")
+    )
+    passages = propose_passages(document, [find(document, FIRST, Item(held=True))])
+    assert [one.warning for one in passages] == [None, "describes killing"]
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["paragraph", "verse", "cue", "caption"]), st.text(max_size=60)), max_size=6
+    )
+)
+def test_any_passage_lies_in_its_document(parts: list[tuple[str, str]]) -> None:
+    """Whatever the blocks, passages follow each other inside the text, each with words and an id of its own."""
+    document = make_document(*parts)
+    held = Finding(
+        id="f",
+        span=Span(document="d", start=0, end=0),
+        value=Item(held=True),
+        finder="t.v1",
+        reason="",
+        cut="",
+    )
+    passages = propose_passages(document, [held])
+    ends = [0, *(one.span.end for one in passages)]
+    assert all(end <= one.span.start < one.span.end for end, one in zip(ends, passages, strict=False))
+    assert ends[-1] <= len(document.text)
+    assert len({one.id for one in passages}) == len(passages)
 
 
 def test_empty_document_has_no_passage() -> None:

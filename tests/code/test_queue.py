@@ -1,31 +1,37 @@
-"""The queue asks the right question next, and every key does what it says."""
+"""The queue asks the right question next, and every key and typed line does what it says."""
 
 from __future__ import annotations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from linewatch.code.codebook import load_codebook
 from linewatch.code.queue import (
     Answers,
     find_question,
-    list_answers,
-    mark_frames,
+    is_answered,
+    is_break_due,
     press,
-    set_note,
-    set_range,
+    start,
+    take_line,
+    tell_outcome,
 )
 
 BOOK = load_codebook("leavers.v1")
 
 
-def type_keys(keys: str) -> Answers:
-    """Return what a row of keys makes of no answers."""
-    answers = Answers()
-    for key in keys:
-        answers = press(BOOK, answers, key)
-    return answers
+def type_keys(keys: str, answers: Answers | None = None) -> Answers:
+    """Return what a row of keys makes of answers, by default of none; `{}` around a typed line."""
+    now = start(BOOK, answers)
+    while keys:
+        if keys[0] == "{":
+            line, _, keys = keys[1:].partition("}")
+            now = take_line(BOOK, now, line)
+        else:
+            now, keys = press(BOOK, now, keys[0]), keys[1:]
+    return now
 
 
 @pytest.mark.parametrize(
@@ -35,32 +41,42 @@ def type_keys(keys: str) -> Answers:
         ("y", "q2", "a yes goes on"),
         ("u", "q2", "unclear goes on"),
         ("n", None, "a no to the first ends"),
-        ("ynnyynn", "tilt", "blame and keeping: the tilt is asked"),
-        ("ynnynnn", None, "blame without keeping: no tilt"),
-        ("ynnnynn", None, "keeping without blame: no tilt"),
-        ("ynnyunn", None, "unclear keeping: no tilt"),
-        ("ynnyynny", None, "after the tilt nothing is asked"),
+        ("ynnnny", "q6b", "six questions, the last of two parts"),
+        ("ynnnnyn", None, "after the last nothing is asked"),
         ("ynb", "q2", "b takes one answer back"),
-        ("yxz ", "q2", "a key that means nothing changes nothing"),
+        ("nb", "q1", "b takes the last answer back from the outcome too"),
+        ("y\r\nxz é", "q2", "a key that means nothing here changes nothing"),
+        ("yt{odd}f{F01}", "q2", "a note and frames leave the question open"),
     ],
 )
 def test_next_question(keys: str, asked: str | None, shows: str) -> None:
     """After these keys this question is asked."""
-    question = find_question(BOOK, type_keys(keys))
+    question = find_question(BOOK, type_keys(keys).given)
     assert (question.id if question else None) == asked, shows
 
 
 @pytest.mark.parametrize(
     ("keys", "state"),
     [
-        ("", "answering"),
-        ("n", "answered"),
-        ("ynnnnnn", "answered"),
-        ("b", "undo"),
-        ("yb", "answering"),
-        ("ybb", "undo"),
-        ("ys", "skipped"),
+        ("", "asking"),
+        ("n", "accepting"),
+        ("n\r", "answered"),
+        ("ynnnnnn", "accepting"),
+        ("ynnnnnn\n", "answered"),
+        ("b", "back"),
+        ("yb", "asking"),
+        ("ybb", "back"),
+        ("nbb", "back"),
+        ("ys", "reason"),
+        ("ys{too near}", "skipped"),
         ("yp", "paused"),
+        ("np", "paused"),
+        ("yr", "range"),
+        ("yr{}", "asking"),
+        ("yr{-1 0}", "accepting"),
+        ("yr{-1 0}b", "asking"),
+        ("yr{-1 0}\r", "answered"),
+        ("nt{odd}", "accepting"),
     ],
 )
 def test_state(keys: str, state: str) -> None:
@@ -68,39 +84,108 @@ def test_state(keys: str, state: str) -> None:
     assert type_keys(keys).state == state
 
 
-def test_frames_are_marked_once_and_anew() -> None:
-    """Frames are taken in any case, once each, unknown ones left out; marking again replaces."""
-    marked = mark_frames(BOOK, Answers(), "f01, F11 f01 F99")
-    assert marked.frames == ("F01", "F11")
-    assert mark_frames(BOOK, marked, "").frames == ()
+@pytest.mark.parametrize(
+    ("keys", "state"),
+    [("", "warned"), ("ynutrf?", "warned"), ("\r", "asking"), ("s", "reason"), ("s{}", "skipped"), ("p", "paused"), ("b", "back")],
+)  # fmt: skip
+def test_warning_stands_before_everything(keys: str, state: str) -> None:
+    """Under a warning only Enter leads to the words; it can be skipped, paused at and gone back from unread."""
+    now = start(BOOK, warning="describes killing")
+    for key in keys.partition("{")[0]:
+        now = press(BOOK, now, key)
+    if "{" in keys:
+        now = take_line(BOOK, now, "")
+    assert now.state == state
 
 
-def test_passage_out_keeps_no_frame_and_no_range() -> None:
-    """A no to the first question drops frames and a range set before; the note stays."""
-    held = set_note(set_range(mark_frames(BOOK, Answers(), "F01"), 2, -1), " odd ")
-    assert held.bounds == (-1, 2)
-    assert list(list_answers(BOOK, press(BOOK, held, "n"))) == [("q1", "no", {"note": "odd"})]
+def test_skip_without_a_reason_says_so() -> None:
+    """An empty line under `Why` is a reason too: nobody is kept at a passage."""
+    assert type_keys("s{}").reason == "no reason given"
 
 
-def test_what_is_kept() -> None:
-    """Answers, frames and the range are kept each under its own question."""
-    held = set_range(mark_frames(BOOK, type_keys("yn"), "F02"), 1, 0)
-    assert list(list_answers(BOOK, held)) == [
-        ("q1", "yes", {"note": None}),
-        ("q2", "no", {"note": None}),
-        ("F02", "yes", {"note": None}),
-        ("stance", "range", {"note": None, "low": 0, "high": 1}),
-    ]
+@pytest.mark.parametrize(
+    ("line", "low", "high"),
+    [("-1", -1, -1), ("+2", 2, 2), ("2 -1", -1, 2), ("-1..0", -1, 0), ("-3 to -2", -3, -2), (" 0, 1 ", 0, 1)],
+)
+def test_range_is_read(line: str, low: int, high: int) -> None:
+    """One or two points, as people write them, are a range from the lower to the higher."""
+    now = type_keys(f"r{{{line}}}")
+    assert (now.low, now.high, now.state) == (low, high, "accepting")
 
 
-@given(st.text(alphabet="ynubxé?\x1b", max_size=40))
+@pytest.mark.parametrize("line", ["9", "-1 0 1", "harsh", "1.5", "-", "99999"])
+def test_wrong_range_is_asked_again(line: str) -> None:
+    """What is no range of points says why, and keeps none."""
+    now = type_keys(f"r{{{line}}}")
+    assert (now.state, now.low) == ("range", None)
+    assert now.fault is not None
+    assert "-3" in now.fault
+
+
+def test_frames_are_turned_on_and_off() -> None:
+    """Frames are taken in any case, once each, in the codebook's order; naming one again takes it off."""
+    marked = type_keys("f{f11, F01;f11}")
+    assert marked.codes == ("F01", "F11")
+    assert type_keys("f{F11}", replace(marked, state="asking")).codes == ("F01",)
+    wrong = type_keys("f{F01 F99}")
+    assert (wrong.state, wrong.codes, wrong.fault) == ("frames", (), "no frame is called F99")
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        ("n", "Not about the issue"),
+        ("ynnynnn", "-1 Blame"),
+        ("ynnyynn", "0 Balanced"),
+        ("yynnnyn", "two passages in one"),
+        ("ynynnyn", "two passages in one"),
+        ("ynnuynn", "decide no point"),
+        ("yynnnynr{-3}", "Your range: -3 Enemy"),
+        ("ynnynnnf{F02}", "-1 Blame. Frames: F02."),
+        ("nr{1 2}", "+1 Still ours to +2 Open door"),
+    ],
+)
+def test_outcome_is_told(keys: str, told: str) -> None:
+    """Before accepting, the coder reads what the answers come to: a point, a range, a contradiction, nothing, or out."""
+    assert told in tell_outcome(BOOK, type_keys(keys))
+
+
+def test_passage_goes_on_from_what_was_said() -> None:
+    """A passage answered in part begins at the first question without an answer, one with a range at its outcome."""
+    assert find_question(BOOK, start(BOOK, Answers(given={"q1": "yes"})).given) == BOOK.questions[1]
+    assert start(BOOK, Answers(low=1, high=1)).state == "accepting"
+
+
+@pytest.mark.parametrize(
+    ("given_", "answered"),
+    [
+        ({}, False), ({"q1": "yes"}, False), ({"q1": "no"}, True), ({"skip": "too near"}, True),
+        ({"stance": "range"}, True), ({"F01": "yes"}, False),
+        (dict.fromkeys(("q1", "q2", "q3", "q4", "q5", "q6a", "q6b"), "unclear"), True),
+    ],
+)  # fmt: skip
+def test_is_answered(given_: dict[str, str], *, answered: bool) -> None:
+    """A passage needs no more when its questions are answered, a range is given or it is skipped."""
+    assert is_answered(BOOK, given_) is answered
+
+
+def test_break_is_suggested_again_and_again() -> None:
+    """A break is due after each stretch, once for each."""
+    assert [is_break_due(10, 10 + t, n, after=5) for t, n in ((4, 0), (5, 0), (9, 1), (10, 1))] == [
+        False, True, False, True,
+    ]  # fmt: skip
+
+
+@given(st.text(alphabet="ynubrtfs?x\r{}-10 F", max_size=40))
 def test_any_keys_leave_a_sound_state(keys: str) -> None:
-    """Whatever is typed, answers stand in the order asked, and `answered` means that nothing is left to ask."""
-    answers = Answers()
+    """Whatever is typed, answers stand in the order asked, and one is accepted only where nothing is left to ask."""
+    now = start(BOOK)
     for key in keys:
-        answers = press(BOOK, answers, key)
-        if answers.state != "answering":
+        now = take_line(BOOK, now, key) if now.is_typing else press(BOOK, now, key)
+        if now.is_over:
             break
-    order = [question.id for question in BOOK.questions if question.id in answers.given]
-    assert list(answers.given) == order
-    assert (answers.state == "answered") == (find_question(BOOK, answers) is None)
+    order = [question.id for question in BOOK.questions if question.id in now.given]
+    assert list(now.given) == order
+    if now.state in {"accepting", "answered"}:
+        assert now.low is not None or find_question(BOOK, now.given) is None
+    assert (now.low is None) == (now.high is None)

@@ -1,98 +1,55 @@
-"""Judgements come and go as CSV: strictly, all or none, once, blind, and safe for a spreadsheet."""
+"""Judgements come and go as CSV: strictly, every bad row named, and safe for a spreadsheet."""
 
 from __future__ import annotations
 
 import csv
 import io
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from linewatch.code.codebook import load_codebook
-from linewatch.code.run import (
-    export_judgements,
-    has_finished,
-    import_judgements,
-    make_judgement,
-    record,
-    undo,
-)
-from linewatch.code.tables import parse_judgements, write_rows
+from linewatch.code.export import write_rows
+from linewatch.code.tables import MOST_FAULTS, Row, decode_table, parse_rows
 from linewatch.errors import InputError
-from linewatch.model import Document, Evidence, Finding, Item, Judgement, Passage, Run, Span, get_id
-from linewatch.model.when import parse_iso
-from linewatch.store.case import Case, make_case
-from linewatch.store.live import list_live_judgements
 
 BOOK = load_codebook("leavers.v1")
 HEADER = "passage,coder,question,value,low,high,note,time\n"
 NOON = "2033-01-10T12:00:00Z"
-FIRST = "They signed the Harbour Pledge and set it aside."
-SECOND = "It was a fault, yet they are still of the League."
 
 
-def parse(*rows: str) -> list[Judgement]:
-    """Return the judgements in these rows, with the passages p1 and p2 known."""
-    return parse_judgements(HEADER + "\n".join(rows), BOOK, {"p1", "p2"})
-
-
-@pytest.fixture
-def case(tmp_path: Path) -> Case:
-    """Return a case of one dated item of *The Lamp* with two passages."""
-    made, at = make_case(tmp_path / "case"), datetime(2033, 1, 1, tzinfo=UTC)
-    sealed = Evidence(id="sha256:0", size=1, media_type="text/plain", name="lamp.txt", gathered_at=at)
-    text = f"{FIRST}\n{SECOND}"
-    document = Document(id="d", evidence=sealed.id, reader="plain.v1", text=text, blocks=())
-    value = Item(outlet="The Lamp", date=parse_iso("2031-04-02"), held=True)
-    item = Finding(
-        id="i",
-        span=Span(document="d", start=0, end=len(text)),
-        value=value,
-        finder="held.v1",
-        reason="held",
-        cut=get_id(text),
-    )
-    found = Run(id="r", stage="find", input="d", tool="find", output=get_id(item), finished_at=at)
-    cut = len(FIRST)
-    with made.write("set up") as writer:
-        writer.add(sealed, document, item, found)
-        writer.add(Passage(id="p1", span=Span(document="d", start=0, end=cut), item="i"))
-        writer.add(Passage(id="p2", span=Span(document="d", start=cut + 1, end=len(text)), item="i"))
-    return made
-
-
-def write_table(case: Case, *rows: str) -> Path:
-    """Write a table beside the case and return its path."""
-    path = case.path.parent / "codings.csv"
-    path.write_text(HEADER + "\n".join(rows) + "\n", encoding="utf-8")
-    return path
-
-
-def read_table(path: Path) -> list[dict[str, str]]:
-    """Return the rows of an exported table."""
-    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
+def parse(*rows: str) -> list[Row]:
+    """Return what these rows say, with the passages p1 and p2 known."""
+    return parse_rows(HEADER + "\n".join(rows), BOOK, {"p1", "p2"})
 
 
 @pytest.mark.parametrize(
     ("row", "shows"),
     [
         (f"p1,anna,q1,yes,,,,{NOON}", "an answer"),
-        (f"p1,anna,q1,unclear,,,a note,{NOON}", "unclear, with a note"),
+        (f"p1,anna,q1,Unclear,,,a note,{NOON}", "unclear, with a note, as a spreadsheet writes it"),
         (f"p1,anna,F01,yes,,,,{NOON}", "a frame"),
         (f"p1,anna,stance,range,-1,1,,{NOON}", "a range"),
+        (f"p1,anna,stance,+2,,,,{NOON}", "a point as the value"),
         (f"p1,anna,skip,too hard to read,,,,{NOON}", "a skip with its reason"),
         ("p1,anna,q1,yes,,,,2033-01-10T12:00:00", "a time without a zone is UTC"),
         ("p1,anna,q1,yes,,,,2033-01-10T14:00:00+02:00", "a time in another zone"),
     ],
 )
 def test_good_row(row: str, shows: str) -> None:
-    """A row that fits is one judgement, at noon UTC."""
+    """A row that fits is one answer, at noon UTC."""
     (made,) = parse(row)
-    assert made.judged_at == datetime(2033, 1, 10, 12, tzinfo=UTC), shows
-    assert (made.passage, made.coder, made.codebook) == ("p1", "anna", "leavers.v1")
+    assert made.time == datetime(2033, 1, 10, 12, tzinfo=UTC), shows
+    assert (made.passage, made.coder) == ("p1", "anna")
+
+
+def test_point_and_range_are_read_alike() -> None:
+    """A point of the scale is a range from it to itself, wherever it stands in the row."""
+    (one,), (two,) = parse(f"p1,anna,stance,-2,,,,{NOON}"), parse(f"p1,anna,stance,,-2,-2,,{NOON}")
+    assert one.answer == two.answer
+    assert (one.answer.low, one.answer.high) == (-2, -2)
 
 
 @pytest.mark.parametrize(
@@ -100,18 +57,21 @@ def test_good_row(row: str, shows: str) -> None:
     [
         (f"p9,anna,q1,yes,,,,{NOON}", "no passage has the id 'p9'"),
         (f"p1,,q1,yes,,,,{NOON}", "nobody is named as coder"),
+        (f"p1,{'a' * 81},q1,yes,,,,{NOON}", "at most 80 characters"),
         (f"p1,anna,q9,yes,,,,{NOON}", "no question 'q9'"),
         (f"p1,anna,q1,maybe,,,,{NOON}", "'maybe' is not yes, no or unclear"),
-        (f"p1,anna,q1,,,,,{NOON}", "'' is not yes, no or unclear"),
+        (f"p1,anna,q1,,,,a note,{NOON}", "a note without an answer"),
         (f"p1,anna,stance,range,2,-1,,{NOON}", "low lies above high"),
         (f"p1,anna,stance,range,-9,1,,{NOON}", "'-9' is no point"),
         (f"p1,anna,stance,range,1,,,{NOON}", "'' is no point"),
-        (f"p1,anna,q1,yes,x,,,{NOON}", "low and high belong to the scale"),
+        (f"p1,anna,stance,range,,,,{NOON}", "'range' is no point"),
+        (f"p1,anna,stance,harsh,1,1,,{NOON}", "'harsh' beside low and high is not range"),
+        (f"p1,anna,q1,yes,x,,,{NOON}", "low and high belong to stance only"),
         ("p1,anna,q1,yes,,,,yesterday", "'yesterday' is not in ISO 8601"),
-        ("p1,anna,q1,yes,,,,", "'' is not in ISO 8601"),
         ("p1,anna,stance,range,1,1,,noon", "'noon' is not in ISO 8601"),
         ("p1,anna,q1,yes,,,,0001-01-01T00:00:00+23:00", "not in ISO 8601"),
-        ("p1,,q1", "nobody is named as coder"),
+        (f"p1,anna,q1,yes,,,a note, split,{NOON}", "cells beyond the last column"),
+        (f"p2,anna,q1,no,,,,{NOON}", "answered otherwise than in line 2"),
     ],
 )
 def test_bad_row_is_named(row: str, fault: str) -> None:
@@ -124,11 +84,16 @@ def test_bad_row_is_named(row: str, fault: str) -> None:
 
 def test_every_bad_row_is_named() -> None:
     """All bad lines stand in one error, each by the line it begins on, even after a note of two lines."""
+    two_lines = f'p1,anna,q1,yes,,,"two\nlines",{NOON}'
     with pytest.raises(InputError) as caught:
-        parse(
-            f'p1,anna,q1,yes,,,"two\nlines",{NOON}', f"p9,anna,q1,yes,,,,{NOON}", f"p1,anna,q1,so,,,,{NOON}"
-        )
+        parse(two_lines, f"p9,anna,q1,yes,,,,{NOON}", f"p1,anna,q2,so,,,,{NOON}")
     assert [one.split(":")[0] for one in str(caught.value).split("; ")] == ["line 4", "line 5"]
+
+
+def test_a_table_wrong_throughout_is_told_in_short() -> None:
+    """Of very many bad rows the first are named and the others counted."""
+    with pytest.raises(InputError, match="; and 80 more"):
+        parse(*[f"p9,anna,q1,yes,,,,{NOON}"] * (MOST_FAULTS + 80))
 
 
 @pytest.mark.parametrize(
@@ -136,15 +101,16 @@ def test_every_bad_row_is_named() -> None:
     [
         "",
         "passage,coder\np1,anna\n",
+        "passage,coder,question,value,value\np1,anna,q1,yes,no\n",
         "\x00",
         "nothing",
         f'{HEADER}p1,anna,q1,yes,,,"{"x" * 140000}",{NOON}\n',
     ],
 )
 def test_hostile_table_is_an_input_error(text: str) -> None:
-    """An empty table, missing columns, a NUL and an endless cell give an error with a hint."""
+    """An empty table, missing or doubled columns, a NUL and an endless cell give an error with a hint."""
     with pytest.raises(InputError) as caught:
-        parse_judgements(text, BOOK, {"p1"})
+        parse_rows(text, BOOK, {"p1"})
     assert caught.value.hint
 
 
@@ -152,18 +118,40 @@ def test_hostile_table_is_an_input_error(text: str) -> None:
 def test_any_text_is_read_or_refused(text: str) -> None:
     """Whatever follows the header is read or refused with an InputError, never another error."""
     try:
-        parse_judgements(HEADER + text, BOOK, {"p1"})
+        parse_rows(HEADER + text, BOOK, {"p1"})
     except InputError as error:
         assert error.hint  # noqa: PT017 - most texts are refused, some are not
 
 
-def test_extra_columns_and_empty_rows_are_left_out() -> None:
-    """The columns of an export that say nothing of a judgement are ignored, and so is a passage nobody coded."""
+@given(st.binary(max_size=60))
+def test_any_bytes_are_text_or_refused(data: bytes) -> None:
+    """Bytes are UTF-8, with or without a mark at the head, or refused by the file's name."""
+    try:
+        assert decode_table(data, "codings.csv") == data.decode("utf-8-sig")
+    except InputError as error:
+        assert "codings.csv" in str(error)  # noqa: PT017 - some bytes are UTF-8
+
+
+def test_what_says_nothing_is_left_out() -> None:
+    """Columns beside those of a judgement are read past, and so is a passage or question not answered yet."""
     text = (
         "text,passage,coder,question,value,low,high,note,time,mood\n"
-        f"words,p1,anna,q1,yes,,,,{NOON},fair,surplus\nwords,p2,,,,,,,,\n"
+        f"words,p1,anna,q1,yes,,,,{NOON},fair\nwords,p2,,,,,,,,\nwords,p2,anna,q1,,,,,{NOON},\n"
     )
-    assert [one.passage for one in parse_judgements(text, BOOK, {"p1", "p2"})] == ["p1"]
+    assert [one.passage for one in parse_rows(text, BOOK, {"p1", "p2"})] == ["p1"]
+
+
+@pytest.mark.parametrize(("cells", "blind"), [(",", True), ("The Lamp,", False), (",2031-04-02", False)])
+def test_row_beside_its_source_is_not_blind(cells: str, *, blind: bool) -> None:
+    """An answer that stood beside its outlet or date was not given blind."""
+    text = f"{HEADER.strip()},outlet,date\np1,anna,q1,yes,,,,{NOON},{cells}\n"
+    assert [one.blind for one in parse_rows(text, BOOK, {"p1"})] == [blind]
+
+
+def test_semicolons_and_capitals_are_read() -> None:
+    """A table as some spreadsheets save it: semicolons between, names of columns in capitals."""
+    text = HEADER.replace(",", ";").upper() + f"p1;anna;q1;yes;;;;{NOON}\n"
+    assert [one.answer.value for one in parse_rows(text, BOOK, {"p1"})] == ["yes"]
 
 
 @pytest.mark.parametrize(
@@ -174,78 +162,31 @@ def test_extra_columns_and_empty_rows_are_left_out() -> None:
         ("-1+2", "'-1+2"),
         ("@here", "'@here"),
         ("\t=1", "'\t=1"),
+        ("\n=1", "'\n=1"),
+        ("＝1+1", "'＝1+1"),
         ("'=1", "''=1"),
+        ("+2.5", "'+2.5"),
         ("-3", "-3"),
-        ("+2.5", "+2.5"),
         ("a-b=c", "a-b=c"),
         ("'tis", "'tis"),
     ],
 )
-def test_formula_is_guarded(cell: str, written: str) -> None:
-    """A cell that a spreadsheet would run gets an apostrophe; plain numbers and words stay."""
-    (row,) = csv.DictReader(io.StringIO(write_rows([{"note": cell}]), newline=""))
-    assert row["note"] == written
+@pytest.mark.parametrize("column", ["note", "text", "coder", "value"])
+def test_formula_is_guarded(column: str, cell: str, written: str) -> None:
+    """A cell that a spreadsheet would run gets an apostrophe; whole numbers and words stay."""
+    (row,) = csv.DictReader(io.StringIO(write_rows([{column: cell}], blind=True), newline=""))
+    assert row[column] == written
 
 
-@given(st.text(alphabet="=+-@'a1 ,\"\n", min_size=1).map(str.strip).filter(bool))
+@given(st.text(alphabet="=+-@'＝a1 ,;\"\n\r\t", min_size=1).map(str.strip).filter(bool))
 def test_note_survives_writing_and_reading(note: str) -> None:
     """A note comes back from a table as it was, whatever its first character."""
     row = {"passage": "p1", "coder": "anna", "question": "q1", "value": "yes", "note": note, "time": NOON}
-    (made,) = parse_judgements(write_rows([row]), BOOK, {"p1"})
-    assert made.note == note
+    (made,) = parse_rows(write_rows([row], blind=True), BOOK, {"p1"})
+    assert made.answer.note == note
 
 
-def test_import_is_atomic_and_idempotent(case: Case) -> None:
-    """One bad row keeps every row out; the same good file again adds nothing."""
-    good = f"p1,anna,q1,yes,,,,{NOON}"
-    with pytest.raises(InputError, match="line 3"):
-        import_judgements(case, write_table(case, good, f"p9,anna,q1,yes,,,,{NOON}"))
-    assert case.count(Judgement) == 0
-    path = write_table(case, good)
-    assert (import_judgements(case, path), import_judgements(case, path)) == (1, 0)
-
-
-def test_file_that_is_no_text_is_refused(case: Case) -> None:
-    """Bytes that are not UTF-8 give an InputError that names the file."""
-    path = write_table(case)
-    path.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(InputError, match=r"codings\.csv cannot be read"):
-        import_judgements(case, path)
-
-
-def test_export_comes_back_as_nothing_new(case: Case) -> None:
-    """What was coded in the terminal, exported and imported again, is there already."""
-    record(case, [make_judgement(case, "p1", "anna", "stance", "range", low=-1, high=0, note="=odd")])
-    path = case.path.parent / "out.csv"
-    assert export_judgements(case, path) == 2
-    assert [(row["note"], row["text"]) for row in read_table(path)] == [("'=odd", FIRST), ("", SECOND)]
-    assert import_judgements(case, path) == 0
-
-
-def test_export_is_blind_until_the_coder_has_finished(case: Case) -> None:
-    """Outlet and date come into a coder's table only when he has met every passage."""
-    path = case.path.parent / "out.csv"
-    for passages, finished in (((), False), (("p1",), False), (("p2",), True)):
-        record(case, [make_judgement(case, one, "anna", "q1", "no") for one in passages])
-        export_judgements(case, path, coder="anna")
-        rows = read_table(path)
-        assert has_finished(case, "anna") is finished
-        assert ("outlet" in rows[0], "date" in rows[0]) == (finished, finished)
-    assert (rows[0]["outlet"], rows[0]["date"]) == ("The Lamp", "2031-04-02")
-
-
-def test_export_of_one_coder_shows_no_other(case: Case) -> None:
-    """A coder's table has an empty row for what only another coded."""
-    import_judgements(case, write_table(case, f"p1,bruno,q1,yes,,,,{NOON}"))
-    path = case.path.parent / "out.csv"
-    assert export_judgements(case, path, coder="anna") == 2
-    assert "bruno" not in path.read_text(encoding="utf-8")
-
-
-def test_undo_leaves_no_earlier_answer_standing(case: Case) -> None:
-    """Taking back a passage takes back an imported answer below the latest too, and keeps all rows."""
-    import_judgements(case, write_table(case, f"p1,anna,q1,yes,,,,{NOON}"))
-    record(case, [make_judgement(case, "p1", "anna", "q1", "no")])
-    assert undo(case, "p1", "anna") == 2
-    assert list_live_judgements(case) == []
-    assert case.count(Judgement) == 4
+def test_blind_table_has_no_column_of_the_source() -> None:
+    """Outlet and date are not even empty columns of a blind table."""
+    head = [write_rows([{"outlet": "The Lamp"}], blind=blind).splitlines()[0] for blind in (True, False)]
+    assert head == [f"{HEADER.strip()},item,text", f"{HEADER.strip()},item,text,outlet,date"]

@@ -92,9 +92,9 @@ def test_held_items_carry_the_catalogue(case: Case) -> None:
 
 
 def test_unwatched_period_is_in_the_report(case: Case) -> None:
-    """The month nobody watched is told, and so is how far the coders agree."""
+    """The month in which The Lamp was not watched is told."""
     page = (case.path / "out" / "report.html").read_text(encoding="utf-8")
-    assert "Not watched: 2031-06-30 to 2031-08-01" in page
+    assert "1 January to 30 June 2031; 1 August 2031 to 31 December 2032" in page
 
 
 def test_every_seal_holds(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -96,7 +96,7 @@ def test_draft_names_what_it_cannot_build(folder: Path, tmp_path: Path) -> None:
     draft.write_text(draft.read_text() + "\n{{ quotation 0123 }}\n")
     done = run_linewatch("write", tmp_path / "case", "-o", tmp_path / "out", check=False)
     assert done.returncode == 3
-    assert "0123, which is not there" in done.stderr
+    assert "{{ quotation 0123 }}: no such quotation" in done.stderr
     assert (tmp_path / "out" / "report.html").read_bytes() == before
 
 

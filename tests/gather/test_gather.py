@@ -9,10 +9,12 @@ import pytest
 
 from linewatch.errors import InputError
 from linewatch.gather.catalogue import parse_catalogue
+from linewatch.gather.files import HEAD, TAIL, read_sample
 from linewatch.gather.report import describe_gathering
 from linewatch.gather.run import Gathering, Given, gather
+from linewatch.model import Evidence, Statement
 from linewatch.store.case import Case, make_case
-from linewatch.store.live import get_stated
+from linewatch.store.live import list_stated
 
 
 @pytest.fixture
@@ -65,14 +67,24 @@ def test_catalogue_and_options_say_what_the_file_does_not(case: Case, tmp_path: 
     folder = fill(tmp_path / "m", {"a.txt": "one", "b.txt": "two", "catalogue.csv": rows})
     gathering = gather_folder(case, folder, side="own", outlet="The Lamp")
     first, second = (arrival.evidence or "" for arrival in gathering.arrivals)
-    assert get_stated(case, first) == {
+    assert list_stated(case)[first] == {
         "side": "own",
         "outlet": "The Chorus",
         "kind": "song",
         "date": "2031-02",
     }
-    assert get_stated(case, second) == {"side": "own", "outlet": "The Lamp"}
+    assert list_stated(case)[second] == {"side": "own", "outlet": "The Lamp"}
     assert gathering.unsaid == {"b.txt": ("kind", "date")}
+
+
+def test_gathered_again_the_catalogue_still_wins(case: Case, tmp_path: Path) -> None:
+    """The same catalogue and option again say nothing new, and the catalogue's word stands."""
+    folder = fill(tmp_path / "m", {"a.txt": "one", "catalogue.csv": "path,outlet\na.txt,The Chorus\n"})
+    for _ in range(2):
+        gather_folder(case, folder, side="own", outlet="The Lamp")
+    (said,) = list_stated(case).values()
+    assert said["outlet"] == "The Chorus"
+    assert case.count(Statement) == 2
 
 
 BAD_ROWS = {
@@ -112,3 +124,32 @@ def test_empty_file_is_sealed_and_said(case: Case, tmp_path: Path) -> None:
     gathering = gather_folder(case, fill(tmp_path / "m", {"a.txt": ""}))
     assert gathering.count("sealed") == 1
     assert [problem.kind for problem in gathering.problems] == ["empty"]
+
+
+def test_catalogue_that_is_no_text_stops_the_call(case: Case, tmp_path: Path) -> None:
+    """A catalogue saved in another encoding is an error with a hint, before anything is sealed."""
+    folder = fill(tmp_path / "m", {"a.txt": "one"})
+    (folder / "catalogue.csv").write_bytes("path,outlet\na.txt,Café\n".encode("cp1252"))
+    with pytest.raises(InputError, match=r"catalogue\.csv cannot be read"):
+        gather_folder(case, folder)
+    assert case.count(Evidence) == 0
+
+
+def test_type_of_a_large_archive_is_told_from_its_end(tmp_path: Path) -> None:
+    """The sample of a large file holds its beginning and its end, of a small one everything once."""
+    large, small = tmp_path / "large", tmp_path / "small"
+    large.write_bytes(b"PK" + b"\0" * (HEAD + TAIL) + b"word/document.xml")
+    small.write_bytes(b"They row.")
+    assert (read_sample(large)[:2], read_sample(large)[-17:]) == (b"PK", b"word/document.xml")
+    assert read_sample(small) == b"They row."
+
+
+def test_name_that_is_no_text_is_sealed(case: Case, tmp_path: Path) -> None:
+    """A file whose name is not UTF-8 is taken like any other."""
+    folder = fill(tmp_path / "m", {})
+    folder.mkdir(exist_ok=True)
+    path = os.path.join(os.fsencode(folder), b"so\xffng.txt")  # noqa: PTH118 - a name of bytes
+    with open(path, "wb") as handle:  # noqa: PTH123 - a name of bytes
+        handle.write(b"They row.")
+    (arrival,) = gather_folder(case, folder).arrivals
+    assert (arrival.outcome, arrival.path) == ("sealed", "so\ufffdng.txt")

@@ -12,6 +12,7 @@ CASES = {
     "a voice and a tag": (f"1\n{TIME}<v Tomas Orrel>Row <i>on</i>.", "Row on.", "Tomas Orrel"),
     "an entity": (f"1\n{TIME}Bread &amp; tar", "Bread & tar", None),
     "Arabic": (f"1\n{TIME}عاد القارب إلى الميناء", "عاد القارب إلى الميناء", None),
+    "a short fraction": (f"1\n{TIME}Row on.".replace(",500", ".5"), "Row on.", None),
     "Windows line ends": (f"1\n{TIME}Row on.\n".replace("\n", "\r\n"), "Row on.", None),
 }
 HOSTILE = {
@@ -63,3 +64,35 @@ def test_line_sung_twice_is_kept_twice() -> None:
         "The tide turns.",
         "Rowing",
     ]
+
+
+def test_two_voices_in_one_cue() -> None:
+    """Each voice of a cue is a block of its own."""
+    document = read(f"1\n{TIME}<v Tomas>Row on.\n<v Mara>Rest.".encode(), evidence="sha256:0")
+    assert [(one.speaker, document.text[one.start : one.end]) for one in document.blocks] == [
+        ("Tomas", "Row on."),
+        ("Mara", "Rest."),
+    ]
+
+
+def test_cues_without_a_blank_line_between() -> None:
+    """A new line of times begins a new cue."""
+    assert read(f"1\n{TIME}Row on.\n2\n{TIME}Rest.".encode(), evidence="sha256:0").text == "Row on.\nRest."
+
+
+def make_cues(*cues: str) -> bytes:
+    times = (f"00:00:0{n},000 --> 00:00:0{n + 1},000" for n in range(len(cues)))
+    return "\n\n".join(f"{time}\n{cue}" for time, cue in zip(times, cues, strict=True)).encode()
+
+
+def test_rolling_lines_are_said_once() -> None:
+    """Captions made live repeat their last line; it is read once, and what is left out is kept aside."""
+    document = read(make_cues("Row on", "Row on\nthe tide", "the tide\nis with us"), evidence="sha256:0")
+    assert document.text == "Row on\nthe tide\nis with us"
+    assert [one.text for one in document.portions if one.text] == ["Row on", "the tide"]
+
+
+def test_refrain_across_cues_is_kept() -> None:
+    """A line of a song that ends one cue and begins the next is sung twice."""
+    song = ("Pull\nRow on", "Row on\nHome", "Sand\nTar", "Lamp\nOil")
+    assert read(make_cues(*song), evidence="sha256:0").text == "Pull Row on\nRow on Home\nSand Tar\nLamp Oil"

@@ -44,6 +44,17 @@ def test_planted_turn_is_claimed_in_its_gap() -> None:
     assert turn.words.startswith("The Lamp: the line turned from -2.0 to +2.0")
 
 
+def test_drift_is_a_change_but_no_turn() -> None:
+    """A line that climbs step by step passes both keys; it is said to have changed by degrees, with no date."""
+    steps = (-2, -2, -2, -1.5, -2, -1.5, -1.5, -1.5, -1, -1, -1, -0.5, -1, -0.5, 0, 0)
+    points = tuple(make_point(6 * week, score) for week, score in enumerate(steps))
+    turn = judge_series("The Lamp", points, "census", make_reliability())
+    assert (turn.claim, turn.reading) == (False, "drift")
+    assert [gate.name for gate in turn.gates if not gate.holds] == ["reading"]
+    assert "by degrees" in turn.words
+    assert "2031-" not in turn.words
+
+
 CLOSED: dict[str, tuple[Frame, Reliability, str]] = {
     "items that a report cites": ("report", make_reliability(), "frame"),
     "an unknown frame": ("unknown", make_reliability(), "frame"),

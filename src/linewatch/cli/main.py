@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
+import traceback
+from typing import Any, NoReturn
 
 import click
 
@@ -13,27 +17,92 @@ from linewatch.cli.demo import demo
 from linewatch.cli.find import find
 from linewatch.cli.gather import gather
 from linewatch.cli.new import new
+from linewatch.cli.options import is_verbose, verbose_option
 from linewatch.cli.read import read
 from linewatch.cli.run import run
 from linewatch.cli.scan import scan
+from linewatch.cli.search import search_command
 from linewatch.cli.status import status
 from linewatch.cli.track import track
 from linewatch.cli.write import write
 from linewatch.errors import LinewatchError
 
 COMMANDS: tuple[click.Command, ...] = (
-    new, gather, read, find, code, track, write, run, scan, status, check, demo,
+    new, gather, read, find, code, track, write, run, search_command, scan, status, check, demo,
 )  # fmt: skip
 
+STOPPED, PIPE_CLOSED = 130, 141
+"""What a shell gives for a command ended by Ctrl-C, and for one whose reader went away."""
+HINTS = {
+    errno.ENOSPC: "make room on the disk, then run the same command again",
+    errno.EDQUOT: "make room in your quota, then run the same command again",
+    errno.EROFS: "the place is read-only: copy the case to where you may write",
+    errno.EACCES: "you may not write or read there: see the permissions",
+    errno.EPERM: "you may not write or read there: see the permissions",
+}
+EPILOG = """\b
+Exit codes:
+  0    done; `search` that finds nothing and `status` of an unfinished case too
+  1    `check` found faults
+  2    wrong usage, or `check` could not check
+  3    the call could not be carried out; the line says why
+  4    a fault of Linewatch itself
+  130  stopped with Ctrl-C; run the same command again
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+\b
+Shell completion, for bash (zsh and fish alike, with zsh_source, fish_source):
+  eval "$(_LINEWATCH_COMPLETE=bash_source linewatch)"
+"""
+
+
+class Manners(click.Group):
+    """A group whose every error is one line and an exit code, never a traceback."""
+
+    def invoke(self, context: click.Context) -> Any:
+        """Carry out the command."""
+        try:
+            return super().invoke(context)
+        except (KeyboardInterrupt, EOFError, click.Abort):
+            _leave(STOPPED, "stopped; run the same command again")
+        except BrokenPipeError:
+            os.dup2(
+                os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+            )  # nothing is left to flush into the pipe
+            sys.exit(PIPE_CLOSED)
+        except LinewatchError as error:
+            _leave(
+                error.exit_code, *_trace(), f"linewatch: {error}" + (f" ({error.hint})" if error.hint else "")
+            )
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            hint = HINTS.get(error.errno or 0, "see that the place is there and can be written")
+            _leave(3, *_trace(), f"linewatch: {where}{error.strerror or error} ({hint})")
+        except (click.ClickException, click.exceptions.Exit):
+            raise
+        except Exception as error:  # noqa: BLE001 - the outermost place: what nobody foresaw is still one line
+            hint = "" if is_verbose() else "; run it with --verbose for the place"
+            _leave(
+                4, *_trace(), f"linewatch: a fault of Linewatch itself: {type(error).__name__}: {error}{hint}"
+            )
+
+
+def _trace() -> list[str]:
+    return [traceback.format_exc().rstrip()] if is_verbose() else []
+
+
+def _leave(exit_code: int, *lines: str) -> NoReturn:
+    for line in lines:
+        click.echo(line, err=True)
+    sys.exit(exit_code)
+
+
+@click.group(cls=Manners, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="linewatch")
+@verbose_option
 def linewatch() -> None:
     """Watch an organisation's line and know when it turns.
 
     Start with `linewatch demo build/demo`, or `linewatch run CASE FILE -o OUT` on a file of your own.
-
-    Exit codes: 0 done; 1 faults found by `check`; 2 wrong usage, or `check` could not check; 3 any other error.
     """
 
 
@@ -42,19 +111,5 @@ for command in COMMANDS:
 
 
 def main() -> None:
-    """Run the command line; an error is one line and a hint, never a traceback."""
-    try:
-        linewatch(standalone_mode=False)
-    except click.exceptions.Abort:
-        click.echo("stopped; run the same command again to go on", err=True)
-        sys.exit(130)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except LinewatchError as error:
-        hint = f" ({error.hint})" if error.hint else ""
-        click.echo(f"linewatch: {error}{hint}", err=True)
-        sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        click.echo("stopped; run the same command again to go on", err=True)
-        sys.exit(130)
+    """Run the command line."""
+    linewatch()

@@ -9,9 +9,14 @@ import click
 from linewatch.cli.options import case_argument, quiet_option, show_progress
 from linewatch.flow import write_report
 from linewatch.store.case import open_case
+from linewatch.write.directives import DIRECTIVES
+
+USAGE = "\b\nDirectives of the draft, report.md:\n" + "\n".join(
+    f"  {{{{ {directive.usage} }}}}\n      {directive.does}" for directive in DIRECTIVES.values()
+)
 
 
-@click.command()
+@click.command(epilog=USAGE)
 @case_argument
 @click.option(
     "-o", "out", type=click.Path(path_type=Path), help="The folder to write to; CASE/out by default."
@@ -19,6 +24,9 @@ from linewatch.store.case import open_case
 @quiet_option
 def write(case_path: Path, out: Path | None, quiet: bool) -> None:  # noqa: FBT001 - click passes options by name
     """Build report.html, report.pdf, report.docx and the data exports from CASE/report.md.
+
+    The draft is generated on first use and then yours to edit: Markdown with directives in double braces. Every
+    quotation is cut anew and every number computed; a draft that cannot be built leaves the earlier report as it was.
 
     Example: linewatch write harbour -o build/harbour
     """

@@ -4,31 +4,36 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import groupby, pairwise
 
-from linewatch.model import Document, Finding, Item, Passage, Quotation, Span, get_id
+from linewatch.code.cues import FEWEST, join_cues
+from linewatch.code.sensitivity import find_warning
+from linewatch.model import Block, Document, Finding, Item, Marker, Passage, Quotation, Span, get_id
 
-FEWEST_WORDS = 8
-MOST_CUE_WORDS = 110
+NAME = "passages.v2"
+"""What proposes them, versioned: a changed result is a new version."""
 PROSE = frozenset({"paragraph", "blockquote", "message", "list"})
 LEFT_OUT = frozenset({"analyst", "scripture"})
+NARRATORS = frozenset({"narrator", "voice-over", "voiceover", "الراوي", "المعلق"})
+ROLES = {"editorial": "editorial", "song": "singer"}
+"""Whose words an item's prose is, where its kind tells."""
 
 
 def propose_passages(document: Document, findings: Iterable[Finding]) -> tuple[Passage, ...]:
-    """Return the passages of a document: the held item's own prose, or what a report quotes of each item."""
+    """Return the passages of a document: the held item's own words, or what a report quotes of each item.
+
+    Captions, bylines, notes and a site's chrome are no passages, nor are an analyst's own words or scripture quoted alone.
+    """
     found = tuple(findings)
     held = next((one for one in found if isinstance(one.value, Item) and one.value.held), None)
     stretches = _split_own(document, held) if held else _join_quotations(document, found)
     seen: Counter[str] = Counter()
-    return tuple(_name(document, stretch, seen) for stretch in stretches if _is_long(document, stretch))
-
-
-def _is_long(document: Document, passage: Passage) -> bool:
-    return len(document.text[passage.span.start : passage.span.end].split()) >= FEWEST_WORDS
+    return tuple(_name(document, stretch, seen) for stretch in stretches)
 
 
 def _name(document: Document, passage: Passage, seen: Counter[str]) -> Passage:
     """Return the passage with the id its words have: it survives a re-reading that keeps the words."""
-    words = " ".join(document.text[passage.span.start : passage.span.end].split())
+    words = " ".join(_cut(document, passage).split())
     seen[words] += 1
     return Passage(
         id=get_id("passage", document.evidence, words, seen[words], length=12),
@@ -37,92 +42,103 @@ def _name(document: Document, passage: Passage, seen: Counter[str]) -> Passage:
         speaker=passage.speaker,
         role=passage.role,
         language=passage.language,
+        warning=find_warning(words),
     )
 
 
+def _cut(document: Document, passage: Passage) -> str:
+    return document.text[passage.span.start : passage.span.end]
+
+
 def _split_own(document: Document, held: Finding) -> Iterator[Passage]:
-    """Yield the stretches of an item that the case holds: paragraphs, stanzas, runs of cues."""
-    run: list[tuple[int, int, str, str | None, str | None]] = []
-    for block in document.blocks:
-        if block.kind in PROSE:
-            yield from _end_run(document, held, run)
-            run = []
-            yield _make(document, held.id, block.start, block.end, block.speaker, language=block.language)
-        elif block.kind in {"verse", "cue"}:
-            if run and _breaks(document, run, block.start, block.kind, block.speaker):
-                yield from _end_run(document, held, run)
-                run = []
-            run.append((block.start, block.end, block.kind, block.speaker, block.language))
-    yield from _end_run(document, held, run)
+    """Yield the stretches of an item that the case holds, each of eight words or more."""
+    kind = held.value.kind if isinstance(held.value, Item) else "other"
+    for stretch in _list_stretches(document, held, ROLES.get(kind, "unknown")):
+        if len(_cut(document, stretch).split()) >= FEWEST:
+            yield stretch
 
 
-def _breaks(
-    document: Document,
-    run: list[tuple[int, int, str, str | None, str | None]],
-    start: int,
-    kind: str,
-    speaker: str | None,
-) -> bool:
-    """Tell whether a stanza, a voice or enough whole sentences end before `start`."""
-    first, last, run_kind, run_speaker, _ = *run[0][:1], *run[-1][1:]
-    if kind != run_kind or speaker != run_speaker:
-        return True
-    if kind == "verse":
-        return document.text.count("\n", last, start) > 1
-    words = document.text[first:last].split()
-    return len(words) >= MOST_CUE_WORDS // 2 and words[-1].endswith((".", "!", "?", "؟", "…"))
+def _list_stretches(document: Document, held: Finding, role: str) -> Iterator[Passage]:
+    """Yield paragraphs, stanzas and runs of cues, in order."""
+    for kind, run in groupby(document.blocks, key=lambda block: block.kind):
+        blocks = tuple(run)
+        if kind in PROSE:
+            yield from (_make(document, held.id, (block,), block.speaker, role) for block in blocks)
+        elif kind == "verse":
+            for stanza in _split_stanzas(document, blocks):
+                yield _make(document, held.id, stanza, stanza[0].speaker, "singer")
+        elif kind == "cue":
+            for stretch in join_cues(document.text, blocks):
+                yield _make(document, held.id, stretch.blocks, stretch.voice, _tell_role(stretch.voice))
 
 
-def _end_run(
-    document: Document, held: Finding, run: list[tuple[int, int, str, str | None, str | None]]
-) -> Iterator[Passage]:
-    if run:
-        role = "singer" if run[0][2] == "verse" else "narrator"
-        yield _make(document, held.id, run[0][0], run[-1][1], run[0][3], role=role, language=run[0][4])
+def _tell_role(voice: str | None) -> str:
+    """Return the narrator's role for a film's own voice; who a named voice is, the film does not say."""
+    return "narrator" if voice is None or voice.casefold() in NARRATORS else "unknown"
+
+
+def _split_stanzas(document: Document, lines: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
+    """Yield runs of verse lines with no blank line between them."""
+    first = 0
+    for n, (before, after) in enumerate(pairwise(lines), start=1):
+        if document.text.count("\n", before.end, after.start) > 1:
+            yield lines[first:n]
+            first = n
+    yield lines[first:]
+
+
+def _make(
+    document: Document, item: str, blocks: tuple[Block, ...], speaker: str | None, role: str
+) -> Passage:
+    span = Span(document=document.id, start=blocks[0].start, end=blocks[-1].end)
+    language = next((block.language for block in blocks if block.language), None)
+    return Passage(id="", span=span, item=item, speaker=speaker, role=role, language=language)
 
 
 def _join_quotations(document: Document, found: tuple[Finding, ...]) -> Iterator[Passage]:
     """Yield runs of quotations from one item by one speaker, with no prose of the report between them."""
-    quoted = [(one, one.value) for one in found if isinstance(one.value, Quotation)]
-    run: list[tuple[Finding, Quotation]] = []
-    for finding, quotation in sorted(quoted, key=lambda pair: pair[0].span.start):
-        if quotation.item is None or quotation.scripture or quotation.role in LEFT_OUT:
-            continue
-        if run and not _goes_on(document, run[-1], (finding, quotation)):
+    markers = (one.span for one in found if isinstance(one.value, Marker))
+    noted = frozenset(place for span in markers for place in range(span.start, span.end))
+    run: list[tuple[Span, Quotation]] = []
+    for span, quotation in _list_quoted(document, found):
+        if run and span.end <= run[-1][0].end:
+            continue  # one inside the other: the outer holds its words
+        if run and not _goes_on(document, noted, run[-1], (span, quotation)):
             yield _make_quoted(document, run)
             run = []
-        run.append((finding, quotation))
+        run.append((span, quotation))
     if run:
         yield _make_quoted(document, run)
 
 
-def _goes_on(document: Document, last: tuple[Finding, Quotation], one: tuple[Finding, Quotation]) -> bool:
-    between = document.text[last[0].span.end : one[0].span.start]
-    same = last[1].item == one[1].item and last[1].speaker == one[1].speaker
-    return same and not any(letter.isalnum() for letter in between)
+def _list_quoted(document: Document, found: tuple[Finding, ...]) -> list[tuple[Span, Quotation]]:
+    quoted = [(one.span, one.value) for one in found if isinstance(one.value, Quotation)]
+    kept = [
+        (span, one)
+        for span, one in quoted
+        if one.item is not None and not one.scripture and one.role not in LEFT_OUT
+        if any(letter.isalpha() for letter in document.text[span.start : span.end])
+    ]
+    return sorted(kept, key=lambda pair: (pair[0].start, -pair[0].end))
 
 
-def _make_quoted(document: Document, run: list[tuple[Finding, Quotation]]) -> Passage:
+def _goes_on(
+    document: Document, noted: frozenset[int], last: tuple[Span, Quotation], one: tuple[Span, Quotation]
+) -> bool:
+    """Tell whether a quotation goes on in another: no word of the report between, note markers aside."""
+    if (last[1].item, last[1].speaker) != (one[1].item, one[1].speaker):
+        return False
+    between = range(last[0].end, one[0].start)
+    return not any(document.text[place].isalnum() and place not in noted for place in between)
+
+
+def _make_quoted(document: Document, run: list[tuple[Span, Quotation]]) -> Passage:
     (first, quotation), (last, _) = run[0], run[-1]
-    return _make(
-        document,
-        quotation.item,
-        first.span.start,
-        last.span.end,
-        quotation.speaker,
+    return Passage(
+        id="",
+        span=Span(document=document.id, start=first.start, end=last.end),
+        item=quotation.item,
+        speaker=quotation.speaker,
         role=quotation.role,
+        language=next((b.language for b in document.blocks if b.start <= first.start < b.end), None),
     )
-
-
-def _make(  # noqa: PLR0913 - the parts of a passage
-    document: Document,
-    item: str | None,
-    start: int,
-    end: int,
-    speaker: str | None,
-    *,
-    role: str = "unknown",
-    language: str | None = None,
-) -> Passage:
-    span = Span(document=document.id, start=start, end=end)
-    return Passage(id="", span=span, item=item, speaker=speaker, role=role, language=language)

@@ -1,96 +1,188 @@
-"""The queue's state, apart from any screen: which question comes next, and what a key does to the answers."""
+"""The queue's state, apart from any screen: what is asked next, and what a key or a typed line makes of the answers.
+
+A passage goes from its warning (if it has one) through the questions to a last look, where the coder sees in words what the
+answers come to and accepts it or gives a range. Nothing here knows the time, the store or where a passage comes from.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, Literal
+import re
+from collections.abc import Mapping
+from typing import Literal
 
-import msgspec
+from msgspec.structs import replace
 
+from linewatch.code.codebook import SKIP
+from linewatch.code.words import tell_range
 from linewatch.model import Codebook, Question, Value
 
 KEYS = {"y": "yes", "n": "no", "u": "unclear"}
-TILT = "tilt"
-"""Asked only where a passage both blames (q4) and keeps (q5)."""
-Done = Literal["answering", "answered", "skipped", "paused", "undo"]
+BREAK_AFTER = 25 * 60
+"""Seconds of coding after which a break is suggested, again and again."""
+State = Literal[
+    "warned", "asking", "accepting", "range", "note", "frames", "reason", "answered", "skipped", "paused", "back"
+]  # fmt: skip
+TYPED: dict[str, State] = {"r": "range", "t": "note", "f": "frames", "s": "reason"}
+"""The keys that ask for a line, and the state that waits for it."""
+OVER = frozenset({"answered", "skipped", "paused", "back"})
+_RANGE = re.compile(r"\s*([+-]?\d{1,3})(?:\s*(?:\.\.|to|,|\s)\s*([+-]?\d{1,3}))?\s*")
 
 
 class Answers(Value, frozen=True, kw_only=True):
     """A coder's answers to one passage, as far as they have come."""
 
+    state: State = "asking"
     given: dict[str, str] = {}  # noqa: RUF012 - msgspec copies empty defaults
-    frames: tuple[str, ...] = ()
-    bounds: tuple[int, int] | None = None
-    """A range of the scale, lowest first; it wins over what is derived."""
+    low: int | None = None
+    high: int | None = None
+    """The coder's own range of points, which wins over what the answers come to."""
+    codes: tuple[str, ...] = ()
     note: str | None = None
-    state: Done = "answering"
+    reason: str | None = None
+    """Why the passage was skipped."""
+    help: bool = False
+    fault: str | None = None
+    """Why the last line typed could not be taken."""
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether this passage is left: answered, skipped, paused, or gone back from."""
+        return self.state in OVER
+
+    @property
+    def is_typing(self) -> bool:
+        """Tell whether a line is waited for, not a key."""
+        return self.state in TYPED.values()
 
 
-def find_question(codebook: Codebook, answers: Answers) -> Question | None:
-    """Return the next question, None when the passage is answered."""
+def start(codebook: Codebook, answers: Answers | None = None, *, warning: str | None = None) -> Answers:
+    """Return where a passage begins: at its warning, else at the first question without an answer."""
+    begun = answers or Answers()
+    return replace(begun, state="warned") if warning else _go_on(codebook, begun)
+
+
+def find_question(codebook: Codebook, given: Mapping[str, str]) -> Question | None:
+    """Return the next question, None when all are answered or an answer ended them."""
     for question in codebook.questions:
-        answer = answers.given.get(question.id)
-        if answer is None and _is_asked(question, answers):
+        answer = given.get(question.id)
+        if answer is None:
             return question
-        if question.ends is not None and answer == question.ends:
+        if answer == question.ends:
             return None
     return None
 
 
-def _is_asked(question: Question, answers: Answers) -> bool:
-    return question.id != TILT or (answers.given.get("q4") == "yes" and answers.given.get("q5") == "yes")
+def is_answered(codebook: Codebook, given: Mapping[str, str]) -> bool:
+    """Tell whether a passage needs no more of a coder: answered, given a range, or skipped."""
+    return SKIP in given or codebook.scale.name in given or find_question(codebook, given) is None
 
 
 def press(codebook: Codebook, answers: Answers, key: str) -> Answers:
     """Return what a key makes of the answers; a key that means nothing here changes nothing.
 
-    y, n, u answer; b takes the last answer back, and at the first question the passage before; s skips; p pauses.
+    y, n, u answer; Enter accepts; r, t, f and s ask for a line; b goes back; p pauses; ? shows help.
     """
-    question = find_question(codebook, answers)
-    if key in KEYS and question is not None:
-        return _answer(codebook, answers, question, KEYS[key])
+    now = replace(answers, help=key == "?" and not answers.help, fault=None)
+    if key in {"\r", "\n"}:
+        return _accept(codebook, now)
+    if key == "p":
+        return replace(now, state="paused")
     if key == "b":
-        kept = dict(list(answers.given.items())[:-1])
-        return _replace(answers, given=kept, state="answering" if answers.given else "undo")
-    states: dict[str, Done] = {"s": "skipped", "p": "paused"}
-    return _replace(answers, state=states[key]) if key in states else answers
+        return _go_back(codebook, now)
+    if key in TYPED and (now.state != "warned" or key == "s"):
+        return replace(now, state=TYPED[key])
+    question = find_question(codebook, now.given) if now.state == "asking" else None
+    if question is not None and key in KEYS:
+        return _go_on(codebook, replace(now, given={**now.given, question.id: KEYS[key]}))
+    return now
 
 
-def _answer(codebook: Codebook, answers: Answers, question: Question, answer: str) -> Answers:
-    after = _replace(answers, given={**answers.given, question.id: answer})
-    if question.ends == answer:
-        # A passage that is not about the issue has no frame and no point.
-        after = _replace(after, frames=(), bounds=None)
-    return _replace(after, state="answering" if find_question(codebook, after) else "answered")
+def _accept(codebook: Codebook, answers: Answers) -> Answers:
+    if answers.state == "warned":
+        return _go_on(codebook, answers)
+    return replace(answers, state="answered") if answers.state == "accepting" else answers
 
 
-def mark_frames(codebook: Codebook, answers: Answers, typed: str) -> Answers:
-    """Return the answers with the frames typed, such as `f01 F11`, in place of those marked before."""
+def _go_on(codebook: Codebook, answers: Answers) -> Answers:
+    ready = answers.low is not None or find_question(codebook, answers.given) is None
+    return replace(answers, state="accepting" if ready else "asking")
+
+
+def _go_back(codebook: Codebook, answers: Answers) -> Answers:
+    """Take back the range, else the last answer; with neither, go back to the passage before."""
+    if answers.low is not None:
+        return _go_on(codebook, replace(answers, low=None, high=None))
+    if answers.state == "warned" or not answers.given:
+        return replace(answers, state="back")
+    last = [question.id for question in codebook.questions if question.id in answers.given][-1]
+    kept = {question: answer for question, answer in answers.given.items() if question != last}
+    return replace(answers, given=kept, state="asking")
+
+
+def take_line(codebook: Codebook, answers: Answers, line: str) -> Answers:
+    """Return what a typed line makes of the answers; an empty line changes nothing, a wrong one says why."""
+    text, now = line.strip(), _go_on(codebook, replace(answers, fault=None))
+    if answers.state == "reason":
+        return replace(now, state="skipped", reason=text or "no reason given")
+    if not text:
+        return now
+    if answers.state == "note":
+        return replace(now, note=text)
+    return (
+        _take_frames(codebook, now, text) if answers.state == "frames" else _take_range(codebook, now, text)
+    )
+
+
+def _take_frames(codebook: Codebook, answers: Answers, text: str) -> Answers:
+    """Turn each frame named on or off, so that a slip is mended by naming it again."""
     known = {code.id.casefold(): code.id for code in codebook.codes}
-    marked = dict.fromkeys(known[one] for one in typed.casefold().replace(",", " ").split() if one in known)
-    return _replace(answers, frames=tuple(marked))
+    named = re.split(r"[\s,;]+", text.strip(" ,;"))
+    wrong = [one for one in named if one.casefold() not in known]
+    if wrong:
+        return replace(answers, state="frames", fault=f"no frame is called {wrong[0]}")
+    chosen = set(answers.codes) ^ {known[one.casefold()] for one in named}
+    return replace(answers, codes=tuple(code.id for code in codebook.codes if code.id in chosen))
 
 
-def set_range(answers: Answers, one: int, other: int) -> Answers:
-    """Return the answers with a range of the scale between two points, in either order."""
-    return _replace(answers, bounds=(min(one, other), max(one, other)))
+def _take_range(codebook: Codebook, answers: Answers, text: str) -> Answers:
+    found = _RANGE.fullmatch(text)
+    ends = sorted(int(end) for end in found.groups() if end is not None) if found else []
+    if not ends or any(end not in codebook.scale.points for end in ends):
+        points = sorted(codebook.scale.points)
+        fault = (
+            f"give one or two points from {points[0]:+d} to {points[-1]:+d}, such as {points[0]} {points[1]}"
+        )
+        return replace(answers, state="range", fault=fault)
+    return replace(answers, low=ends[0], high=ends[-1], state="accepting")
 
 
-def set_note(answers: Answers, note: str) -> Answers:
-    """Return the answers with a note in place of the one before."""
-    return _replace(answers, note=note.strip() or None)
+def tell_outcome(codebook: Codebook, answers: Answers) -> str:
+    """Return in words what the answers come to, and the frames that hold."""
+    frames = f" Frames: {', '.join(answers.codes)}." if answers.codes else ""
+    if answers.low is not None and answers.high is not None:
+        return f"Your range: {tell_range(codebook.scale, answers.low, answers.high)}.{frames}"
+    return tell_derived(codebook, answers.given) + frames
 
 
-def list_answers(codebook: Codebook, answers: Answers) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Yield what a finished passage is kept as: question, value, and the note and bounds beside them."""
-    for question, value in answers.given.items():
-        yield question, value, {"note": answers.note}
-    for code in answers.frames:
-        yield code, "yes", {"note": answers.note}
-    if answers.bounds is not None:
-        low, high = answers.bounds
-        yield codebook.scale.name, "range", {"note": answers.note, "low": low, "high": high}
+def tell_derived(codebook: Codebook, given: Mapping[str, str]) -> str:
+    """Return in words what yes, no and unclear come to under the scale's rules."""
+    derived = codebook.scale.derive(given)
+    if derived.split:
+        return (
+            "These answers contradict each other: this is two passages in one. "
+            "Press r for the point of the main clause, or s to skip it until it is split."
+        )
+    if not derived.decided:
+        return "The answers decide no point. Press r to give a range, or Enter to leave it open."
+    if derived.value is None:
+        return "Not about the issue: this passage is no part of the line."
+    return f"This comes to {tell_range(codebook.scale, derived.value, derived.value)}."
 
 
-def _replace(answers: Answers, **changed: Any) -> Answers:
-    return msgspec.structs.replace(answers, **changed)
+def is_break_due(begun: float, now: float, suggested: int = 0, *, after: float = BREAK_AFTER) -> bool:
+    """Tell whether to suggest a break, the `suggested`-th having been suggested before; seconds on any clock.
+
+    >>> is_break_due(0, 1499), is_break_due(0, 1500), is_break_due(0, 1600, 1), is_break_due(0, 3000, 1)
+    (False, True, False, True)
+    """
+    return now - begun >= after * (suggested + 1)

@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from math import isnan, nan
+from collections.abc import Iterable, Iterator, Mapping
+from math import nan
+from typing import Literal
 
+from linewatch.code.codebook import SKIP
 from linewatch.model import CodeAgreement, Codebook, Coded, Judgement, Reliability
-from linewatch.stats.agreement import Agreement, assess
+from linewatch.stats.agreement import NO_PAIR, ONE_CODER, assess
 
 ANSWERS = {"yes": 1.0, "no": 0.0}
+Metric = Literal["ordinal", "nominal"]
+Values = dict[tuple[str, str], float]
+"""A value by passage and coder."""
+Given = dict[tuple[str, str], dict[str, Judgement]]
 
 
 def collect(codebook: Codebook, judgements: Iterable[Judgement]) -> tuple[Coded, ...]:
-    """Return one Coded per passage and coder; a range given under the scale's own name wins over what is derived."""
-    answers: dict[tuple[str, str], dict[str, Judgement]] = {}
-    for one in judgements:
-        answers.setdefault((one.passage, one.coder), {})[one.question] = one
+    """Return one Coded per passage and coder; a range given under the scale's own name wins over what is derived.
+
+    Passages that a coder skipped are absent, and so is what was answered under another codebook.
+    """
     return tuple(
         _code(codebook, passage, coder, given)
-        for (passage, coder), given in sorted(answers.items())
-        if "skip" not in given
+        for (passage, coder), given in sorted(_group(codebook, judgements).items())
+        if SKIP not in given
     )
 
 
-def _code(codebook: Codebook, passage: str, coder: str, given: dict[str, Judgement]) -> Coded:
+def _group(codebook: Codebook, judgements: Iterable[Judgement]) -> Given:
+    grouped: Given = {}
+    for one in judgements:
+        if one.codebook == codebook.name:
+            grouped.setdefault((one.passage, one.coder), {})[one.question] = one
+    return grouped
+
+
+def _code(codebook: Codebook, passage: str, coder: str, given: Mapping[str, Judgement]) -> Coded:
     codes = tuple(code.id for code in codebook.codes if code.id in given and given[code.id].value == "yes")
     direct = given.get(codebook.scale.name)
     if direct is not None and direct.low is not None and direct.high is not None:
@@ -33,86 +47,97 @@ def _code(codebook: Codebook, passage: str, coder: str, given: dict[str, Judgeme
     return Coded(passage=passage, coder=coder, out=out, low=derived.value, high=derived.value, codes=codes)
 
 
-def measure_codes(codebook: Codebook, judgements: Iterable[Judgement], items: dict[str, str]) -> Reliability:
+def measure_codes(
+    codebook: Codebook, judgements: Iterable[Judgement], items: Mapping[str, str]
+) -> Reliability:
     """Return the agreement on the scale (ordinal), then on every question and frame code answered (nominal).
 
-    The bootstrap resamples items: passages of one item are not independent.
+    The bootstrap resamples items, by the item of each passage in `items`: passages of one item are not independent.
     """
-    live = tuple(judgements)
-    coders = tuple(sorted({one.coder for one in live}))
+    grouped = _group(codebook, judgements)
+    coders = tuple(sorted({coder for _, coder in grouped}))
     if not coders:
         return Reliability(coders=(), rows=())
-    stances = {
-        (one.passage, one.coder): (one.low + (one.high if one.high is not None else one.low)) / 2
-        for one in collect(codebook, live)
-        if not one.out and one.low is not None
-    }
-    rows = [_assess(codebook.scale.name, stances, coders, items, metric="ordinal")]
-    answered = {
-        (one.passage, one.coder, one.question): ANSWERS[one.value] for one in live if one.value in ANSWERS
-    }
-    for question in codebook.questions:
-        given = {
-            (passage, coder): value
-            for (passage, coder, asked), value in answered.items()
-            if asked == question.id
-        }
-        if given:
-            rows.append(_assess(question.id, given, coders, items, metric="nominal"))
-    coded = stances.keys() | _find_judged(codebook, live)
-    for code in codebook.codes:
-        given = _fill_frame(code.id, live, coded)
-        if any(given.values()):
-            rows.append(_assess(code.id, given, coders, items, metric="nominal"))
+    live = [one for given in grouped.values() for one in given.values()]
+    coded = collect(codebook, live)
+    rows = [_assess(codebook.scale.name, _list_stances(coded), coders, items, "ordinal")]
+    for name, values in (*_list_questions(codebook, grouped), *_list_frames(codebook, grouped, coded)):
+        rows.append(_assess(name, values, coders, items, "nominal"))
     return Reliability(coders=coders, rows=tuple(rows))
 
 
-def _find_judged(codebook: Codebook, live: tuple[Judgement, ...]) -> set[tuple[str, str]]:
-    """Return the (passage, coder) that the first question lets in: the passage is about the issue."""
-    skipped = {(one.passage, one.coder) for one in live if one.question == "skip"}
-    first = codebook.questions[0].id if codebook.questions else None
-    let_in = {(one.passage, one.coder) for one in live if one.question == first and one.value == "yes"}
-    return let_in - skipped
+def _list_stances(coded: Iterable[Coded]) -> Values:
+    """Return the middle of each point or range."""
+    return {
+        (one.passage, one.coder): (one.low + one.high) / 2
+        for one in coded
+        if not one.out and one.low is not None and one.high is not None
+    }
 
 
-def _fill_frame(
-    code: str, live: tuple[Judgement, ...], coded: set[tuple[str, str]]
-) -> dict[tuple[str, str], float]:
-    """Return the answers on a frame code; it is marked where it holds, so not marking it on a coded passage is a `no`.
+def _list_questions(codebook: Codebook, grouped: Given) -> Iterator[tuple[str, Values]]:
+    """Yield each question's yes and no; `unclear` is a missing value, not a third opinion."""
+    for question in codebook.questions:
+        values = {
+            key: ANSWERS[given[question.id].value]
+            for key, given in grouped.items()
+            if SKIP not in given and question.id in given and given[question.id].value in ANSWERS
+        }
+        if values:
+            yield question.id, values
 
-    An `unclear` is no answer.
+
+def _list_frames(codebook: Codebook, grouped: Given, coded: Iterable[Coded]) -> Iterator[tuple[str, Values]]:
+    """Yield each frame used: marked or not on every passage about the issue, by the coders who mark frames at all.
+
+    Not marking a frame is a no; `unclear` is a missing value.
     """
-    said = {(one.passage, one.coder): one.value for one in live if one.question == code}
-    values = {pair: said.get(pair, "no") for pair in coded}
-    return {pair: ANSWERS[value] for pair, value in values.items() if value in ANSWERS}
+    about = [one for one in coded if _is_about(codebook, one, grouped[one.passage, one.coder])]
+    framers = {one.coder for one in about if one.codes}
+    for code in codebook.codes:
+        values = {
+            (one.passage, one.coder): float(code.id in one.codes)
+            for one in about
+            if one.coder in framers and not _is_unclear(grouped[one.passage, one.coder].get(code.id))
+        }
+        if any(values.values()):
+            yield code.id, values
+
+
+def _is_about(codebook: Codebook, coded: Coded, given: Mapping[str, Judgement]) -> bool:
+    """Tell whether a coder takes the passage to be about the issue: places it, marks a frame, or lets it in."""
+    if coded.out:
+        return False
+    first = given.get(codebook.questions[0].id)
+    return coded.low is not None or bool(coded.codes) or (first is not None and not _is_unclear(first))
+
+
+def _is_unclear(judgement: Judgement | None) -> bool:
+    return judgement is not None and judgement.value not in ANSWERS
 
 
 def _assess(
-    code: str,
-    given: dict[tuple[str, str], float],
-    coders: tuple[str, ...],
-    items: dict[str, str],
-    *,
-    metric: str,
+    code: str, values: Values, coders: tuple[str, ...], items: Mapping[str, str], metric: Metric
 ) -> CodeAgreement:
-    passages = sorted({passage for passage, _ in given})
-    table = [[given.get((passage, coder), nan) for coder in coders] for passage in passages]
-    clusters = [items.get(passage, passage) for passage in passages]
-    agreement: Agreement = assess(table or [[nan] * len(coders)], clusters or ["none"], metric)  # type: ignore[arg-type]
+    if not values:
+        words = ONE_CODER if len(coders) < 2 else NO_PAIR
+        return CodeAgreement(
+            code=code, metric=metric, alpha=None, low=None, high=None, ac1=None, percent=None,
+            units=0, coders=0, light="unknown", words=words,
+        )  # fmt: skip
+    passages = sorted({passage for passage, _ in values})
+    table = [[values.get((passage, coder), nan) for coder in coders] for passage in passages]
+    found = assess(table, [items.get(passage, passage) for passage in passages], metric)
     return CodeAgreement(
         code=code,
-        metric="ordinal" if metric == "ordinal" else "nominal",
-        alpha=_drop_nan(agreement.alpha),
-        low=_drop_nan(agreement.low),
-        high=_drop_nan(agreement.high),
-        ac1=_drop_nan(agreement.ac1),
-        percent=_drop_nan(agreement.percent),
-        units=agreement.units,
-        coders=agreement.coders,
-        light=agreement.light,
-        words=agreement.words,
+        metric=metric,
+        alpha=found.alpha,
+        low=found.low,
+        high=found.high,
+        ac1=found.ac1,
+        percent=found.percent,
+        units=found.units,
+        coders=found.coders,
+        light=found.light,
+        words=found.words,
     )
-
-
-def _drop_nan(number: float | None) -> float | None:
-    return None if number is None or isnan(number) else number

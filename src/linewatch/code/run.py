@@ -3,30 +3,49 @@
 from __future__ import annotations
 
 import random
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
+from linewatch.code.answers import Answer, find_bad_name, get_hour, make_judgement, retract, settle
 from linewatch.code.codebook import load_codebook
-from linewatch.code.passages import propose_passages
+from linewatch.code.export import list_rows, write_rows
+from linewatch.code.passages import NAME, propose_passages
+from linewatch.code.queue import is_answered
 from linewatch.code.reliability import collect, measure_codes
-from linewatch.code.tables import parse_judgements, write_rows
+from linewatch.code.sensitivity import name_table
+from linewatch.code.tables import Row, decode_table, parse_rows
 from linewatch.errors import InputError
 from linewatch.model import (
     Codebook,
     Coded,
+    Document,
     Finding,
+    Item,
     Judgement,
     Passage,
     Reliability,
+    Run,
     Sitting,
     Step,
     Tell,
     get_id,
 )
 from linewatch.store.case import Case
-from linewatch.store.live import list_live_documents, list_live_findings, list_live_judgements
+from linewatch.store.live import (
+    find_latest_runs,
+    list_live_corrections,
+    list_live_documents,
+    list_live_findings,
+    list_live_judgements,
+    list_live_passages,
+    list_standing_judgements,
+    name_version,
+)
 
+R = TypeVar("R", Row, Judgement)
 HIDDEN = ("outlet", "publisher", "date", "title", "speaker", "other coders")
 
 
@@ -36,153 +55,188 @@ def get_codebook(case: Case) -> Codebook:
 
 
 def propose(case: Case, tell: Tell) -> int:
-    """Keep the passages of every document; returns how many are new."""
-    documents, new = list_live_documents(case), 0
-    for place, document in enumerate(documents):
-        tell(Step(stage="code", done=place, total=len(documents), what=document.id))
-        passages = propose_passages(document, list_live_findings(case, document.id))
+    """Keep the passages of every document whose findings have changed since; returns how many are new."""
+    waiting, new = _list_waiting(case), 0
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for finding in list_live_findings(case) if waiting else ():
+        found[finding.span.document].append(finding)
+    for place, (document, tool) in enumerate(waiting):
+        tell(Step(stage="code", done=place, total=len(waiting), what=document.id))
+        passages = propose_passages(document, found[document.id])
         with case.write("propose", document=document.id) as writer:
             new += writer.add(*passages)
+            writer.add(_make_run(document, tool, passages))
     return new
 
 
+def _list_waiting(case: Case) -> list[tuple[Document, str]]:
+    """Return the documents to be proposed from, each with a digest of what its passages depend on."""
+    corrections = [one.id for one in list_live_corrections(case)]
+    searched, proposed = find_latest_runs(case, "find"), find_latest_runs(case, "code")
+    waiting = []
+    for document in list_live_documents(case):
+        found, done = searched.get(document.id), proposed.get(document.id)
+        tool = get_id(NAME, name_table(), corrections, found.output if found else None)
+        if found and (done is None or done.tool != tool):
+            waiting.append((document, tool))
+    return waiting
+
+
+def _make_run(document: Document, tool: str, passages: Iterable[Passage]) -> Run:
+    now = datetime.now(UTC)
+    return Run(
+        id=get_id("code", document.id, tool, now.isoformat()),
+        stage="code",
+        input=document.id,
+        tool=tool,
+        output=" ".join(name_version(passage) for passage in passages),
+        finished_at=now,
+    )
+
+
 def open_sitting(case: Case, coder: str, seed: int | None = None) -> Sitting:
-    """Return the coder's recorded random order of the passages: the open one, or a new one over what is not in it."""
-    passages = [passage.id for passage in case.find(Passage)]
+    """Return the coder's recorded random order of the passages: the open one, or a new one that adds what is not in it.
+
+    Raises InputError when the coder's name is none.
+    """
+    if fault := find_bad_name(coder):
+        raise InputError(fault, hint="name the coder with --as NAME")
     sittings = case.find(Sitting, coder=coder)
-    met = {passage for sitting in sittings for passage in sitting.passages}
-    left = [passage for passage in passages if passage not in met]
+    kept = sittings[-1].passages if sittings else ()
+    left = sorted({passage.id for passage in list_live_passages(case)} - set(kept))
     if not left and sittings:
         return sittings[-1]
     chosen = seed if seed is not None else random.SystemRandom().randrange(1 << 31)
     random.Random(chosen).shuffle(left)  # noqa: S311 - an order, not a secret
-    kept = [passage for sitting in sittings for passage in sitting.passages]
     sitting = Sitting(
         id=get_id("sitting", coder, len(sittings)),
         coder=coder,
         seed=chosen,
         passages=(*kept, *left),
         hidden=HIDDEN,
-        opened_at=datetime.now(UTC),
+        opened_at=get_hour(),
     )
-    with case.write("sit", coder=coder, seed=chosen) as writer:
+    with case.write("sit", at=get_hour(), coder=coder, seed=chosen) as writer:
         writer.add(sitting)
     return sitting
 
 
-def record(case: Case, judgements: Iterable[Judgement]) -> int:
-    """Keep judgements in one transaction; returns how many are new."""
-    with case.write("judge") as writer:
-        return writer.add(*judgements)
+def find_given(case: Case, coder: str) -> dict[str, dict[str, Judgement]]:
+    """Return a coder's live judgements under the case's codebook, by passage and question."""
+    name, given = get_codebook(case).name, dict[str, dict[str, Judgement]]()
+    for one in list_live_judgements(case):
+        if (one.coder, one.codebook) == (coder, name):
+            given.setdefault(one.passage, {})[one.question] = one
+    return given
 
 
-def make_judgement(
-    case: Case, passage: str, coder: str, question: str, value: str, **more: object
-) -> Judgement:
-    """Return a judgement made now, under the case's codebook; its id is the one its exported row has on import."""
-    now = datetime.now(UTC)
-    bounds = ["" if more.get(name) is None else str(more[name]) for name in ("low", "high")]
-    return Judgement(
-        id=get_id("judgement", passage, coder, question, value, *bounds, now.isoformat()),
-        passage=passage,
-        coder=coder,
-        codebook=case.settings.codebook,
-        question=question,
-        value=value,
-        judged_at=now,
-        **more,  # type: ignore[arg-type]
-    )
+def record(case: Case, passage: str, coder: str, answers: Iterable[Answer]) -> int:
+    """Keep all that a coder now says of a passage, in one transaction; what it replaces is taken back.
+
+    Returns how many answers are new.
+    """
+    codebook = get_codebook(case)
+    gone, new = settle(_list_standing(case, codebook, passage=passage, coder=coder), answers, whole=True)
+    return _keep(case, gone, [make_judgement(codebook, passage, coder, answer) for answer in new])
 
 
 def undo(case: Case, passage: str, coder: str) -> int:
-    """Take back all of a coder's answers on one passage, earlier ones too; they are kept, retracted."""
-    rows = [one for one in case.find(Judgement) if one.passage == passage and one.coder == coder]
-    gone = {one.retracts for one in rows if one.retracts}
-    standing = [one for one in rows if not one.retracts and one.id not in gone]
-    return record(
-        case, [make_judgement(case, passage, coder, one.question, "", retracts=one.id) for one in standing]
-    )
+    """Take back all of a coder's answers on one passage, earlier ones too; returns how many."""
+    standing = _list_standing(case, get_codebook(case), passage=passage, coder=coder)
+    _keep(case, standing, [])
+    return len(standing)
+
+
+def _list_standing(case: Case, codebook: Codebook, **looked_up: str) -> list[Judgement]:
+    """Return what was not taken back under a codebook."""
+    return [one for one in list_standing_judgements(case, **looked_up) if one.codebook == codebook.name]
+
+
+def _keep(case: Case, gone: Iterable[Judgement], new: Iterable[Judgement]) -> int:
+    """Add what is new and retract what is gone, in one transaction; rows and log name the hour only, so no pace is kept."""
+    with case.write("judge", at=get_hour()) as writer:
+        writer.add(*(retract(one) for one in gone))
+        return writer.add(*new)
+
+
+def _list_counted(case: Case) -> tuple[list[Judgement], list[Passage]]:
+    """Return the live judgements that count, those on live passages, and these passages."""
+    passages = list_live_passages(case)
+    live = {passage.id for passage in passages}
+    return [one for one in list_live_judgements(case) if one.passage in live], passages
 
 
 def collect_codes(case: Case) -> tuple[Coded, ...]:
     """Return what each coder's live answers come to, passage by passage."""
-    return collect(get_codebook(case), list_live_judgements(case))
+    return collect(get_codebook(case), _list_counted(case)[0])
 
 
 def measure(case: Case) -> Reliability:
     """Return how far the coders agree, on the scale first, then on each question and frame code."""
-    items = {passage.id: passage.item or passage.id for passage in case.find(Passage)}
-    return measure_codes(get_codebook(case), list_live_judgements(case), items)
-
-
-def list_export_rows(case: Case, *, blind: bool, coder: str | None = None) -> list[dict[str, str]]:
-    """Return a row for each live judgement, of one coder or all, or an empty one for a passage without any.
-
-    Blind rows name no outlet and no date, and a coder's rows nothing of other coders.
-    """
-    texts = {document.id: document.text for document in list_live_documents(case)}
-    findings: dict[str, Finding] = {one.id: one for one in list_live_findings(case)}
-    judged: dict[str, list[Judgement]] = {}
-    for one in list_live_judgements(case):
-        if coder in {None, one.coder}:
-            judged.setdefault(one.passage, []).append(one)
-    rows = []
-    for passage in case.find(Passage):
-        if passage.span.document not in texts:
-            continue
-        words = texts[passage.span.document][passage.span.start : passage.span.end]
-        answers: list[Judgement | None] = list(judged.get(passage.id, ())) or [None]
-        rows += [_make_row(passage, one, words, findings, blind=blind) for one in answers]
-    return rows
-
-
-def _make_row(
-    passage: Passage, judgement: Judgement | None, words: str, findings: dict[str, Finding], *, blind: bool
-) -> dict[str, str]:
-    answered = {} if judgement is None else {
-        "coder": judgement.coder,
-        "question": judgement.question,
-        "value": judgement.value,
-        "low": "" if judgement.low is None else str(judgement.low),
-        "high": "" if judgement.high is None else str(judgement.high),
-        "note": judgement.note or "",
-        "time": judgement.judged_at.isoformat(),
-    }  # fmt: skip
-    row = {"passage": passage.id, **answered, "item": passage.item or "", "text": " ".join(words.split())}
-    item = findings.get(passage.item or "")
-    if not blind and item is not None:
-        row |= {"outlet": getattr(item.value, "outlet", None) or "", "date": _tell_date(item)}
-    return row
-
-
-def _tell_date(item: Finding) -> str:
-    date = getattr(item.value, "date", None)
-    return (date.iso or "") if date else ""
+    judgements, passages = _list_counted(case)
+    items = {passage.id: passage.item or passage.id for passage in passages}
+    return measure_codes(get_codebook(case), judgements, items)
 
 
 def import_judgements(case: Case, path: Path) -> int:
-    """Keep every row of a CSV of judgements, or none; the same file again adds nothing. Returns how many are new."""
-    passages = {passage.id for passage in case.find(Passage)}
+    """Make what a CSV says stand, every row or none; the same file again adds nothing. Returns how many answers are new."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path.name} cannot be read: {error}", hint="save it as CSV in UTF-8") from error
-    return record(case, parse_judgements(text, get_codebook(case), passages))
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path.name} cannot be read: {error.strerror}", hint="name a CSV file") from error
+    codebook, known = get_codebook(case), {passage.id for passage in case.find(Passage)}
+    rows = _group(parse_rows(decode_table(data, path.name), codebook, known))
+    standing = _group(_list_standing(case, codebook))
+    gone: list[Judgement] = []
+    made: list[Judgement] = []
+    for (passage, coder), told in rows.items():
+        said = {row.answer: row for row in told}
+        replaced, new = settle(standing.get((passage, coder), ()), said, whole=False)
+        gone += replaced
+        made += [
+            make_judgement(codebook, passage, coder, one, at=said[one].time, blind=said[one].blind)
+            for one in new
+        ]
+    return _keep(case, gone, made)
+
+
+def _group(rows: Iterable[R]) -> dict[tuple[str, str], list[R]]:
+    """Return rows or judgements by passage and coder."""
+    grouped: dict[tuple[str, str], list[R]] = {}
+    for row in rows:
+        grouped.setdefault((row.passage, row.coder), []).append(row)
+    return grouped
 
 
 def export_judgements(case: Case, path: Path, coder: str | None = None) -> int:
-    """Write the live judgements as CSV; outlet and date are in it only when the coder has finished. Returns the rows."""
-    rows = list_export_rows(case, coder=coder, blind=not has_finished(case, coder))
+    """Write the live judgements as CSV, of one coder or all; returns the rows.
+
+    A passage without any has an empty row. Outlet and date are columns only when the coder, or everyone, has finished.
+    """
+    blind, codebook = not has_finished(case, coder), get_codebook(case).name
+    judgements, passages = _list_counted(case)
+    told = [one for one in judgements if one.codebook == codebook and coder in {None, one.coder}]
+    texts = {document.id: document.text for document in list_live_documents(case)}
+    found = [] if blind else list_live_findings(case)
+    items = {one.id: one.value for one in found if isinstance(one.value, Item)}
+    rows = list(list_rows(passages, texts, told, items))
     try:
-        path.write_text(write_rows(rows), encoding="utf-8", newline="")
+        path.write_text(write_rows(rows, blind=blind), encoding="utf-8", newline="")
     except OSError as error:
         raise InputError(f"{path.name} cannot be written: {error}", hint="name a file in a folder") from error
     return len(rows)
 
 
-def has_finished(case: Case, coder: str | None) -> bool:
-    """Tell whether a coder, or everyone who codes, has met every passage: only then may outlets and dates be named."""
-    met = {(one.coder, one.passage) for one in list_live_judgements(case)}
-    coders = {coder} if coder else {one for one, _ in met} | {one.coder for one in case.find(Sitting)}
-    passages = case.find(Passage)
-    return bool(coders) and all((one, passage.id) in met for one in coders for passage in passages)
+def has_finished(case: Case, coder: str | None = None) -> bool:
+    """Tell whether a coder, or everyone who codes, needs no more of any passage: only then are outlets and dates named."""
+    codebook, passages = get_codebook(case), list_live_passages(case)
+    coders = [coder] if coder else sorted(_list_coders(case))
+    return bool(coders) and all(
+        is_answered(codebook, {question: row.value for question, row in given.get(passage.id, {}).items()})
+        for given in (find_given(case, one) for one in coders)
+        for passage in passages
+    )
+
+
+def _list_coders(case: Case) -> set[str]:
+    return {one.coder for one in list_live_judgements(case)} | {one.coder for one in case.find(Sitting)}

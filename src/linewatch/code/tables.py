@@ -1,158 +1,163 @@
-"""Judgements as a flat table: read strictly, every bad row named, and written so that no spreadsheet runs it."""
+"""Judgements read from a flat table: strictly, every bad row named. How one is written is in `export`."""
 
 from __future__ import annotations
 
 import csv
 import io
-import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
 
+from linewatch.code.answers import RANGE, Answer, find_bad_name
+from linewatch.code.codebook import SKIP
+from linewatch.code.export import BLIND, COLUMNS, unguard
 from linewatch.errors import InputError
-from linewatch.model import Codebook, Judgement, get_id
+from linewatch.model import Codebook, Value
 
-COLUMNS = (
-    "passage",
-    "coder",
-    "question",
-    "value",
-    "low",
-    "high",
-    "note",
-    "time",
-    "item",
-    "text",
-    "outlet",
-    "date",
-)
-NEEDED = frozenset({"passage", "coder", "question", "value", "time"})
-ANSWERS = frozenset({"yes", "no", "unclear"})
-SKIP = "skip"
-RANGE = "range"
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
-NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
+NEEDED = ("passage", "coder", "question", "value")
+MOST_FAULTS = 20
 
 
-def parse_judgements(text: str, codebook: Codebook, passages: Collection[str]) -> list[Judgement]:
-    """Return the judgements of a table; raises InputError naming every line that cannot be used.
+class Row(Value, frozen=True, kw_only=True):
+    """One row of the table that says something."""
 
-    Columns: passage, coder, question, value, low, high, note, time; others are ignored. An id is made from the
-    row itself, so that the same row again is the same judgement.
-    """
-    judgements, faults = [], []
-    for line, row in _read_rows(text):
-        if not any(row[name] for name in ("coder", "question", "value")):
-            continue  # an exported passage that nobody has coded yet
-        fault = _find_fault(row, codebook, passages)
-        if fault:
-            faults.append(f"line {line}: {fault}")
-        else:
-            judgements.append(_make_judgement(row, codebook))
-    if faults:
-        raise InputError("; ".join(faults), hint="nothing was imported; mend these lines and import again")
-    return judgements
+    line: int
+    passage: str
+    coder: str
+    answer: Answer
+    time: datetime | None = None
+    blind: bool = True
+    """Whether the table named neither outlet nor date beside it."""
 
 
-def _read_rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield each row with the line it begins on: a note may run over several."""
-    rows = csv.DictReader(io.StringIO(text, newline=""))
-    line = 1
+def decode_table(data: bytes, name: str) -> str:
+    """Return the text of a table; raises InputError when it is not UTF-8."""
     try:
-        if missing := NEEDED - set(rows.fieldnames or ()):
-            raise InputError(
-                f"the table has no column {', '.join(sorted(missing))}",
-                hint="export one to see its columns",
-            )
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{name} is not UTF-8 at byte {error.start}", hint='save it as "CSV UTF-8"'
+        ) from error
+
+
+def parse_rows(text: str, codebook: Codebook, passages: Collection[str]) -> list[Row]:
+    """Return the rows of a table of judgements; raises InputError naming every line that cannot be used.
+
+    Columns: passage, coder, question, value, and where wanted low, high, note, time; others are read past. A row
+    with no value and no low is one not answered yet.
+    """
+    rows, faults = [], []
+    first: dict[tuple[str, str, str], Row] = {}
+    for line, given in _list_cells(text):
+        read = _read_row(line, given, codebook, passages)
+        if isinstance(read, Row):
+            key = (read.passage, read.coder, read.answer.question)
+            before = first.setdefault(key, read)
+            if before.answer != read.answer:
+                faults.append(f"line {line}: answered otherwise than in line {before.line}")
+            elif before is read:
+                rows.append(read)
+        elif read is not None:
+            faults.append(f"line {line}: {read}")
+    if faults:
+        more = f"; and {len(faults) - MOST_FAULTS} more" if len(faults) > MOST_FAULTS else ""
+        raise InputError(
+            "; ".join(faults[:MOST_FAULTS]) + more,
+            hint="nothing was imported; mend these lines and import again",
+        )
+    return rows
+
+
+def _list_cells(text: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the line each row begins on and its cells; commas or, as some spreadsheets write, semicolons between."""
+    head = text.partition("\n")[0]
+    delimiter = ";" if head.count(";") > head.count(",") else ","
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restkey="")
+    try:
+        rows.fieldnames = [name.strip().casefold() for name in rows.fieldnames or ()]
+        _check_columns(rows.fieldnames)
         line = rows.line_num + 1
         for row in rows:
-            given = {name: (value or "").strip() for name, value in row.items() if name in COLUMNS}
-            yield line, {name: _unguard(given.get(name, "")) for name in COLUMNS}
+            more = {"": "cells beyond the last column"} if "" in row and any(row[""]) else {}
+            yield line, {k: unguard((v or "").strip()) for k, v in row.items() if k} | more
             line = rows.line_num + 1
     except csv.Error as error:
-        raise InputError(f"line {line}: not a row of CSV: {error}", hint="save the table again") from error
+        raise InputError(
+            f"line {rows.line_num + 1} is not CSV: {error}", hint='save it as "CSV UTF-8"'
+        ) from error
 
 
-def _find_fault(row: dict[str, str], codebook: Codebook, passages: Collection[str]) -> str | None:
-    if row["passage"] not in passages:
-        return f"no passage has the id {row['passage']!r}"
-    if not row["coder"]:
-        return "nobody is named as coder"
-    return _find_bad_answer(row, codebook) or _find_bad_range(row, codebook) or _find_bad_time(row["time"])
+def _check_columns(names: Sequence[str]) -> None:
+    if missing := [name for name in NEEDED if name not in names]:
+        raise InputError(
+            f"the table has no column {', '.join(missing)}", hint="export one to see its columns"
+        )
+    if twice := [name for name in COLUMNS if names.count(name) > 1]:
+        raise InputError(f"the table has two columns {', '.join(twice)}", hint="remove one of each")
 
 
-def _find_bad_answer(row: dict[str, str], codebook: Codebook) -> str | None:
-    questions = {question.id for question in codebook.questions} | {code.id for code in codebook.codes}
-    if row["question"] == SKIP:
-        return None  # the value is the reason, in the coder's words
-    if row["question"] == codebook.scale.name:
-        wrong = row["value"] not in ANSWERS | {RANGE, ""}
-    elif row["question"] in questions:
-        wrong = row["value"] not in ANSWERS
-    else:
-        return f"the codebook has no question {row['question']!r}"
-    return f"the answer {row['value']!r} is not yes, no or unclear" if wrong else None
-
-
-def _find_bad_range(row: dict[str, str], codebook: Codebook) -> str | None:
-    """Return what is wrong with `low` and `high`: both on a row of the scale, none on any other."""
-    bounds, points = [row["low"], row["high"]], {str(point) for point in codebook.scale.points}
-    if row["question"] != codebook.scale.name:
-        return "low and high belong to the scale" if any(bounds) else None
-    if wrong := [one for one in bounds if one not in points]:
-        return f"{wrong[0]!r} is no point of the scale"
-    return "low lies above high" if int(bounds[0]) > int(bounds[1]) else None
-
-
-def _find_bad_time(text: str) -> str | None:
+def _read_row(
+    line: int, given: dict[str, str], codebook: Codebook, passages: Collection[str]
+) -> Row | str | None:
+    """Return a row, what is wrong with it, or None where it is not answered yet."""
+    if not any(given.get(name) for name in ("value", "low", "high")):
+        return "a note without an answer" if given.get("note") else None
+    if "" in given:
+        return given[""]
+    if given["passage"] not in passages:
+        return f"no passage has the id {given['passage']!r}"
+    if fault := find_bad_name(given["coder"]):
+        return fault
     try:
-        _read_time(text)
-    except (ValueError, OverflowError):
-        return f"the time {text!r} is not in ISO 8601"
-    return None
-
-
-def _read_time(text: str) -> datetime:
-    """Return a time in UTC; one without a zone is taken for UTC."""
-    read = datetime.fromisoformat(text)
-    return read.astimezone(UTC) if read.tzinfo else read.replace(tzinfo=UTC)
-
-
-def _make_judgement(row: dict[str, str], codebook: Codebook) -> Judgement:
-    judged_at = _read_time(row["time"])
-    said = [row[name] for name in ("passage", "coder", "question", "value", "low", "high")]
-    return Judgement(
-        id=get_id("judgement", *said, judged_at.isoformat()),
-        passage=row["passage"],
-        coder=row["coder"],
-        codebook=codebook.name,
-        question=row["question"],
-        value=row["value"],
-        low=int(row["low"]) if row["low"] else None,
-        high=int(row["high"]) if row["high"] else None,
-        note=row["note"] or None,
-        judged_at=judged_at,
+        answer, time = _read_answer(given, codebook), _read_time(given.get("time", ""))
+    except ValueError as error:
+        return str(error)
+    blind = not any(given.get(name) for name in BLIND)
+    return Row(
+        line=line, passage=given["passage"], coder=given["coder"], answer=answer, time=time, blind=blind
     )
 
 
-def write_rows(rows: list[dict[str, str]]) -> str:
-    """Return the table in CSV; outlet and date are columns only where a row has them."""
-    columns = [name for name in COLUMNS if name not in {"outlet", "date"} or any(name in row for row in rows)]
-    held = io.StringIO()
-    writer = csv.DictWriter(held, columns)
-    writer.writeheader()
-    writer.writerows([{name: _guard(row.get(name, "")) for name in columns} for row in rows])
-    return held.getvalue()
+def _read_answer(given: dict[str, str], codebook: Codebook) -> Answer:
+    """Return what a row answers; raises ValueError saying what is wrong."""
+    question, value, note = given["question"], given["value"], given.get("note") or None
+    low_given, high_given = given.get("low", ""), given.get("high", "")
+    if question == codebook.scale.name:
+        low, high = _read_ends(value, low_given, high_given, codebook)
+        return Answer(question=question, value=RANGE, low=low, high=high, note=note)
+    if low_given or high_given:
+        raise ValueError(f"low and high belong to {codebook.scale.name} only")
+    if question == SKIP:
+        return Answer(question=question, value=value, note=note)
+    known = {*(one.id for one in codebook.questions), *(one.id for one in codebook.codes)}
+    if question not in known:
+        raise ValueError(f"the codebook has no question {question!r}")
+    if value.casefold() not in {"yes", "no", "unclear"}:
+        raise ValueError(f"the answer {value!r} is not yes, no or unclear")
+    return Answer(question=question, value=value.casefold(), note=note)
 
 
-def _guard(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula: an apostrophe before it; plain numbers stay.
+def _read_ends(value: str, low: str, high: str, codebook: Codebook) -> tuple[int, int]:
+    """Return the range of a row: low and high, or, without them, the point that its value is."""
+    if not (low or high):
+        low = high = value
+    elif value not in {"", RANGE}:
+        raise ValueError(f"the value {value!r} beside low and high is not {RANGE}")
+    points = {f"{point}": point for point in codebook.scale.points}
+    ends = [end.removeprefix("+") for end in (low, high)]
+    if wrong := [end for end in ends if end not in points]:
+        raise ValueError(f"{wrong[0]!r} is no point of the scale")
+    first, last = (points[end] for end in ends)
+    if first > last:
+        raise ValueError("low lies above high")
+    return first, last
 
-    >>> _guard("=1+1"), _guard("-3"), _unguard(_guard("=1+1"))
-    ("'=1+1", '-3', '=1+1')
-    """
-    return f"'{text}" if FORMULA.match(text) and not NUMBER.fullmatch(text) else text
 
-
-def _unguard(text: str) -> str:
-    """Return the cell as it was before `_guard`."""
-    return text[1:] if text.startswith("'") and FORMULA.match(text) else text
+def _read_time(text: str) -> datetime | None:
+    """Return a time in UTC, taken for it where it names no zone."""
+    if not text:
+        return None
+    try:
+        read = datetime.fromisoformat(text)
+        return read.astimezone(UTC) if read.tzinfo else read.replace(tzinfo=UTC)
+    except (ValueError, OverflowError) as error:
+        raise ValueError(f"the time {text!r} is not in ISO 8601") from error

@@ -18,9 +18,10 @@ NAME = "aliases.v1"
 
 _Q = r"[\"“‘«']?"
 _E = r"[\"”’»']?"
-_OTHER = rf"(?:the\s)?{_Q}(?P<first>{NAME_PATTERN}){_E}"
+_OF = rf"(?:\sof\s(?:the\s)?{NAME_PATTERN})?"
+_OTHER = rf"{_Q}(?P<first>(?:the\s)?{NAME_PATTERN}{_OF}){_E}"
 _MORE = re.compile(
-    rf"(?:\s?(?:,|/|;)\s?(?:and\s|or\s)?|\s(?:and|or)\s)(?:(?:as|a\.?k\.?a\.?)\s)?(?:the\s)?{_Q}(?P<next>{NAME_PATTERN}){_E}"
+    rf"(?:\s?(?:,|/|;)\s?(?:and\s|or\s)?|\s(?:and|or)\s)(?:(?:as|a\.?k\.?a\.?)\s)?{_Q}(?P<next>(?:the\s)?{NAME_PATTERN}{_OF}){_E}"
 )
 _CUES = (
     (r"(?:a\.?k\.?a\.?|f\.?k\.?a\.?|also known as|also known by the name|also known under the name|better known as|best known as|otherwise known as|commonly known as|popularly known as|known also as|known online as|known as|alias|also called|also referred to as|who (?:also )?goes by(?: the names?)?|going by|who uses the names?)", "aka"),
@@ -32,11 +33,20 @@ _CUES = (
 )  # fmt: skip
 _BETWEEN = r"(?:\s?\([^()\n]{0,40}\))?\s?[,(–—-]{0,2}\s?(?:who\s(?:is|was)\s|which\sis\s|is\s|was\s|(?:is|was)\salso\s|and\s)?"
 _PATTERNS = tuple(
-    (re.compile(rf"(?P<name>{NAME_PATTERN}){_BETWEEN}\b{cue}\s{_OTHER}"), kind) for cue, kind in _CUES
+    (re.compile(rf"(?P<name>{NAME_PATTERN}{_OF}){_BETWEEN}\b{cue}\s{_OTHER}"), kind) for cue, kind in _CUES
 )
+_CHAINED = tuple(
+    re.compile(rf"{_E}\s?[,(;]{{0,2}}\s?(?:and\s|or\s)?(?:who\s(?:is|was)\s)?{cue}\s{_OTHER}")
+    for cue, _ in _CUES
+)
+_WORD = r"[\u0621-\u064a]{2,15}"
+# In marks; up to a stop; or as much as surely belongs together, a kunya and names with the article.
 _ARABIC = re.compile(
-    r"(?P<name>[\u0621-\u064a]{2,15}(?:\s[\u0621-\u064a]{2,15}){0,2})،?\s(?:المعروف|المعروفة|الملقب|الملقبة|المكنى|واسمه الحقيقي|المشهور)\s?(?:باسم\s|ب[ـ]?\s?)?[«\"“]?(?P<first>[\u0621-\u064a]{2,15}(?:\s[\u0621-\u064a]{2,15}){0,3})[»\"”]?"
+    rf"(?P<name>{_WORD}(?:\s{_WORD}){{0,2}})،?\s(?:المعروفة?|الملقبة?|المكناة|المكنى|واسمه الحقيقي|واسمها الحقيقي|المشهورة?)\s?(?:باسم\s|ب[ـ]?\s?)?"
+    rf"(?:[«\"“](?P<marked>{_WORD}(?:\s{_WORD}){{0,3}})[»\"”]|(?P<kunya>(?:أبو|أبي|أبا|أم)\s{_WORD}(?:\sال{_WORD})*)|(?P<closed>{_WORD}(?:\s{_WORD}){{0,3}})(?=\s?[،,.؛()\n]|\s?\Z)|(?P<bare>{_WORD}(?:\sال{_WORD})*))"
 )
+# What may stand before a last name where the text gives the whole of it.
+_FORENAMES = re.compile(r"(?<!\S)([A-Z][\w'’-]{1,20}\s(?:[A-Z][\w'’-]{1,20}\s)?)\Z")
 _NOT_NAMES = frozenset(
     [
         "the",
@@ -74,36 +84,37 @@ class _Pair(NamedTuple):
 def find(reading: Reading) -> Iterator[Finding]:
     """Yield each actor with the other names the text gives, the name in its fullest form."""
     grouped: dict[str, list[_Pair]] = defaultdict(list)
-    for pair in sorted(_list_pairs(reading.text), key=lambda one: one.start):
-        grouped[get_full_name(reading.text, pair.name)].append(pair)
-    for name, pairs in grouped.items():
-        others = tuple(dict.fromkeys(other for pair in pairs for other in pair.others if other != name))
+    pairs = sorted(_list_pairs(reading.text), key=lambda one: one.start)
+    full = {name: get_full_name(reading.text, name) for name in {pair.name for pair in pairs}}
+    for pair in pairs:
+        grouped[full[pair.name]].append(pair)
+    for name, same in grouped.items():
+        others = tuple(dict.fromkeys(other for pair in same for other in pair.others if other != name))
         if others:
-            value = Alias(name=name, aka=others, name_kind=pairs[0].kind)
+            value = Alias(name=name, aka=others, name_kind=same[0].kind)
             yield make_finding(
                 reading,
-                pairs[0].start,
-                pairs[0].end,
+                same[0].start,
+                same[0].end,
                 value,
                 finder=NAME,
-                reason=f"the text says so: {pairs[0].kind}",
+                reason=f"the text says so: {same[0].kind}",
             )
 
 
 def _list_pairs(text: str) -> Iterator[_Pair]:
-    windows = _list_windows(text)
-    for start, end in windows:
-        seen: list[tuple[int, int]] = []
-        for pattern, kind in _PATTERNS:
-            for hit in pattern.finditer(text, start, end):
-                if any(a < hit.end() and hit.start() < b for a, b in seen):
-                    continue
-                pair = _make_pair(text, hit, kind)
-                if pair is not None:
-                    seen.append((hit.start(), hit.end()))
-                    yield pair
+    for start, end in _list_windows(text):
+        hits = [(hit, kind) for pattern, kind in _PATTERNS for hit in pattern.finditer(text, start, end)]
+        passed = start
+        for hit, kind in sorted(hits, key=lambda one: one[0].start()):
+            pair = _make_pair(text, hit, kind) if hit.start() >= passed else None
+            if pair is not None:
+                pair = _follow_chain(text, pair)
+                passed = pair.end
+                yield pair
         for hit in _ARABIC.finditer(text, start, end):
-            yield _Pair(hit.start(), hit.end(), hit["name"], (hit["first"],), "aka")
+            other = hit["marked"] or hit["kunya"] or hit["closed"] or hit["bare"]
+            yield _Pair(hit.start(), hit.end(), hit["name"], (other,), "aka")
 
 
 def _list_windows(text: str) -> list[tuple[int, int]]:
@@ -119,7 +130,7 @@ def _list_windows(text: str) -> list[tuple[int, int]]:
 
 
 def _make_pair(text: str, hit: re.Match[str], kind: str) -> _Pair | None:
-    name = _strip_titles(hit["name"])
+    name = _strip_origin(_strip_titles(hit["name"]))
     if not name or name.lower() in _NOT_NAMES or _is_initialism(hit["first"], name):
         return None
     others, at = [hit["first"]], hit.end()
@@ -135,6 +146,18 @@ def _make_pair(text: str, hit: re.Match[str], kind: str) -> _Pair | None:
     return _Pair(hit.start("name"), at, name, kept, kind) if kept else None
 
 
+def _follow_chain(text: str, pair: _Pair) -> _Pair:
+    """Return the pair with the names that further cues add: `(alias "the Whistler", whose real name is Edmund Oake)`."""
+    for _ in range(4):
+        hit = next(
+            (found for pattern in _CHAINED if (found := pattern.match(text, pair.end)) is not None), None
+        )
+        if hit is None:
+            break
+        pair = pair._replace(end=hit.end(), others=(*pair.others, _trim_name(hit["first"])))
+    return pair
+
+
 def _is_another(text: str, more: re.Match[str]) -> bool:
     """Tell whether the next name in the list is one more alias and not the subject of what follows: "aka X, Y said"."""
     after = text[more.end() : more.end() + 2]
@@ -142,9 +165,7 @@ def _is_another(text: str, more: re.Match[str]) -> bool:
     return (
         after[:1] in ",;)./"
         or after == ""
-        or " and " in more[0]
-        or " or " in more[0]
-        or (names > 1 and not after[1:2].islower())
+        or (names > 1 and (not after[1:2].islower() or " and " in more[0] or " or " in more[0]))
     )
 
 
@@ -158,12 +179,19 @@ def _strip_titles(name: str) -> str:
     return _trim_name(" ".join(words))
 
 
+def _strip_origin(name: str) -> str:
+    """Return a full name without where its bearer is from: "Tobin Barra of Heron Pier"; "Tobin of Sker" stays."""
+    bare, of, _ = name.partition(" of ")
+    return bare if of and " " in bare else name
+
+
 def _trim_name(name: str) -> str:
     return re.sub(r"['’]s\Z", "", name).strip(" ,.'\"“”‘’") + ("" if not name.endswith("Jr.") else ".")
 
 
 def _is_initialism(short: str, name: str) -> bool:
     """Tell whether a name is only the initials of the other: `HL` of the Harbour League."""
+    short = short.removeprefix("the ")
     letters = "".join(word[0] for word in re.findall(r"\w+", name) if word[0].isupper())
     other = "".join(word[0] for word in re.findall(r"\w+", short) if word[0].isupper())
     return (short.isupper() and len(short) <= 6 and short[:1] == letters[:1]) or (
@@ -179,11 +207,12 @@ def get_full_name(text: str, name: str) -> str:
     """
     if " " in name or len(name) < 3:
         return name
-    fuller = re.compile(
-        rf"(?:(?<![.!?]\s)|(?<=\s))\b([A-Z][\w'’-]+\s(?:[A-Z][\w'’-]+\s)?{re.escape(name)})\b"
-    )
-    for hit in fuller.finditer(text):
-        full = _strip_titles(hit[1])
+    at = text.find(name)
+    while at >= 0:
+        lead = _FORENAMES.search(text, max(0, at - 50), at)
+        ends = not text[at + len(name) : at + len(name) + 1].isalnum()
+        full = _strip_titles(f"{lead[1]}{name}") if lead and ends else name
         if full != name and " " in full and not full.split()[0].isupper():
             return full
+        at = text.find(name, at + len(name))
     return name

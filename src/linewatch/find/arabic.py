@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from linewatch.find.attribution import Attribution, Leads
-from linewatch.find.words import get_arabic_stops, get_verbs
+from linewatch.find.words import get_arabic_stops, get_arabic_titles, get_verbs
 from linewatch.text.folding import fold
 
 _WORD = re.compile(r"(?<!\w)[\u0621-\u0652\u0670\u0671]{1,16}(?![\w\u064b-\u0652])")
-_LONGEST_NAME = 4
+_LONGEST_NAME = 7
 
 
 def read_arabic(leads: Leads) -> Attribution | None:
@@ -61,4 +61,15 @@ def _read_name(words: str, at: int) -> tuple[int, int] | None:
             continue
         start = hit.start() if start is None else start
         end = hit.end()
-    return (start, end) if start is not None and end is not None else None
+    return _strip_office(words, start, end) if start is not None and end is not None else None
+
+
+def _strip_office(words: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out the office before a name ("the spokeswoman of the League, X") and after it ("X, owner of")."""
+    parts = [(hit[0], hit.start(), hit.end()) for hit in _WORD.finditer(words, start, end)]
+    named = next((n for n, part in enumerate(parts) if part[0] == "باسم"), None)
+    first = min(named + 2, len(parts) - 1) if named is not None else 0
+    while first + 1 < len(parts) and parts[first][0] in get_arabic_titles():
+        first += 1
+    last = next((n for n in range(first + 1, len(parts)) if parts[n][0] in get_arabic_titles()), len(parts))
+    return parts[first][1], parts[last - 1][2]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from linewatch.find.phrases import Phrase
 from linewatch.find.prose import Marked, Prose
 from linewatch.model.finding import Role
 
+_BRACKETED = re.compile(r"\([^()]{0,80}\)")
 _LONGEST = 700
 _AFTER = 160
 
@@ -36,7 +38,7 @@ class Leads(NamedTuple):
     after_at: int
 
 
-def read_leads(prose: Prose, mark: Marked, blotted: str) -> Leads:
+def read_leads(prose: Prose, mark: Marked) -> Leads:
     """Return the words before a quotation in its sentence, and those after it in its paragraph up to some length."""
     sentence = prose.find_sentence(mark.before)
     start = max(
@@ -44,15 +46,25 @@ def read_leads(prose: Prose, mark: Marked, blotted: str) -> Leads:
     )
     block = prose.blocks[mark.last_block]
     stop = max(mark.after, min(block.end, mark.after + _AFTER))
-    return Leads(blotted[start : mark.before], start, blotted[mark.after : stop], mark.after)
+    return Leads(
+        _drop_brackets(prose.blotted[start : mark.before]),
+        start,
+        _drop_brackets(prose.blotted[mark.after : stop]),
+        mark.after,
+    )
 
 
-def read_lead_of_block(prose: Prose, block: int, blotted: str) -> Leads:
+def read_lead_of_block(prose: Prose, block: int) -> Leads:
     """Return the last sentence of the block before, as the words that lead in."""
     end = prose.blocks[block - 1].end
     sentence = prose.find_sentence(end - 1)
     start = max(prose.sentences[sentence].start if sentence is not None else end, end - _LONGEST)
-    return Leads(blotted[start:end], start, "", end)
+    return Leads(_drop_brackets(prose.blotted[start:end]), start, "", end)
+
+
+def _drop_brackets(words: str) -> str:
+    """Return the words with what stands in round brackets blanked out: "As Merrow (2031) argues"."""
+    return _BRACKETED.sub(lambda hit: " " * len(hit[0]), words)
 
 
 def from_phrase(phrase: Phrase, at: int, reason: str) -> Attribution:

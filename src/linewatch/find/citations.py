@@ -11,7 +11,7 @@ from linewatch.find.locators import Locator, find_locators
 from linewatch.find.prose import Marked, Prose, get_prose
 from linewatch.find.verdicts import check_quotation
 from linewatch.model import Citation, Finding, Marker, NoteBody, Span
-from linewatch.text.spans import Place, trim
+from linewatch.text.spans import Cover, Place, trim
 
 NAME = "citations.v1"
 
@@ -28,11 +28,12 @@ def find(reading: Reading) -> Iterator[Finding]:
     """Yield each citation with the span of the quoted words and a verdict."""
     prose = get_prose(reading)
     canons = {canon.name: canon for canon in reading.canons}
-    asides = [(block.start, block.end) for block in reading.list_blocks("chrome")]
+    aside = Cover((block.start, block.end) for block in reading.list_blocks("chrome"))
+    notes = _Notes(reading)
     for locator in find_locators(reading.text, reading.canons):
-        if any(start <= locator.start < end for start, end in asides):
+        if locator.start in aside:
             continue
-        place, why = find_quoted(reading, prose, locator)
+        place, why = notes.find_quoted(prose, locator) or find_quoted(prose, locator)
         canon = canons[locator.canon]
         words = reading.text[place.start : place.end] if place else None
         checked = check_quotation(canon, locator.ref.split(" ", 1)[1], words)
@@ -50,21 +51,23 @@ def find(reading: Reading) -> Iterator[Finding]:
         )
 
 
-def find_quoted(reading: Reading, prose: Prose, locator: Locator) -> tuple[Place | None, str]:
-    """Return the words that a locator vouches for, and how they were told."""
-    note = _find_note(reading, locator)
-    if note is not None:
-        return note
-    text, marks = reading.text, prose.marked
+def find_quoted(prose: Prose, locator: Locator) -> tuple[Place | None, str]:
+    """Return the words that a locator in the running text vouches for, and how they were told."""
+    text, marks = prose.text, prose.marked
     at = bisect_right(marks, locator.start, key=lambda mark: mark.start) - 1
     begin, end = widen(text, locator)
     if at >= 0 and locator.end <= marks[at].end:
         return _look_inside(text, marks[at], begin, end)
     following = marks[at + 1] if at + 1 < len(marks) else None
+    close = (
+        at >= 0
+        and begin - marks[at].after <= 6
+        and _BEFORE_GAP.match(text[marks[at].after : begin]) is not None
+    )
+    if close and (begin < locator.start or text[end : end + 1] != ":"):
+        return trim(text, marks[at].start, marks[at].end), "the words right before it"
     if following and following.before - end < _LONG and _leads_to(text[end : following.before]):
         return trim(text, following.start, following.end), "the words it leads in"
-    if at >= 0 and _BEFORE_GAP.match(text[marks[at].after : begin][:7]) and begin - marks[at].after <= 6:
-        return trim(text, marks[at].start, marks[at].end), "the words right before it"
     return _look_around(prose, marks[at] if at >= 0 else None, begin, end)
 
 
@@ -124,19 +127,23 @@ def _look_around(prose: Prose, before: Marked | None, begin: int, end: int) -> t
     return None, "no quoted words are near"
 
 
-def _find_note(reading: Reading, locator: Locator) -> tuple[Place | None, str] | None:
-    """Return, for a locator in a note, the words at the note's marker; None where it is in no note."""
-    bodies = [finding for finding, _ in reading.find_values(NoteBody)]
-    at = bisect_right(bodies, locator.start, key=lambda body: body.span.start) - 1
-    if at < 0 or locator.end > bodies[at].span.end:
-        return None
-    markers = {finding.id: finding for finding, _ in reading.find_values(Marker)}
-    value = bodies[at].value
-    marker = markers.get(value.marker or "") if isinstance(value, NoteBody) else None
-    if marker is None:
-        return None, "in a note that nothing points to"
-    marks = get_prose(reading).marked
-    nearest = bisect_left(marks, marker.span.start, key=lambda mark: mark.start) - 1
-    if nearest >= 0 and 0 <= marker.span.start - marks[nearest].end <= 4:
-        return trim(reading.text, marks[nearest].start, marks[nearest].end), "the words at the note's marker"
-    return None, "in a note; no quoted words are at its marker"
+class _Notes:
+    """The bodies of notes and where their markers stand, looked up for each locator."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.bodies = list(reading.find_values(NoteBody))
+        self.markers = {finding.id: finding.span.start for finding, _ in reading.find_values(Marker)}
+
+    def find_quoted(self, prose: Prose, locator: Locator) -> tuple[Place | None, str] | None:
+        """Return, for a locator in a note, the words at the note's marker; None where it is in no note."""
+        at = bisect_right(self.bodies, locator.start, key=lambda body: body[0].span.start) - 1
+        if at < 0 or locator.end > self.bodies[at][0].span.end:
+            return None
+        marker = self.markers.get(self.bodies[at][1].marker or "")
+        if marker is None:
+            return None, "in a note that nothing points to"
+        nearest = bisect_left(prose.marked, marker, key=lambda mark: mark.start) - 1
+        if nearest >= 0 and 0 <= marker - prose.marked[nearest].end <= 4:
+            mark = prose.marked[nearest]
+            return trim(prose.text, mark.start, mark.end), "the words at the note's marker"
+        return None, "in a note; no quoted words are at its marker"

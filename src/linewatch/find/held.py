@@ -47,7 +47,7 @@ def find(reading: Reading) -> Iterator[Finding]:
     when = _find_date(reading)
     if when is not None and when.source:
         sources["date"] = when.source
-    item = Item(**{"kind": "other", **values}, date=when, held=True, sources=sources)  # type: ignore[arg-type]
+    item = Item(**{"kind": "other", **values}, date=when, held=True, sources=sources)  # type: ignore[arg-type]  # a plain string from a closed table
     reason = "the organisation's own document; " + (
         ", ".join(f"{name} by {source}" for name, source in sources.items()) or "nobody says more of it"
     )

@@ -14,7 +14,13 @@ from linewatch.find.prose import Prose
 from linewatch.model import Finding, Item
 from linewatch.text.spans import Place
 
-_VOICES = frozenset({"narrator", "singer", "editorial", "member", "on-screen"})
+# Which kinds of item a voice may belong to.
+_VOICES: dict[str, frozenset[str]] = {
+    "narrator": frozenset({"video", "audio", "photo-report"}),
+    "singer": frozenset({"song", "video", "audio"}),
+    "editorial": frozenset({"editorial", "article", "magazine"}),
+    "on-screen": frozenset({"video", "photo-report", "magazine"}),
+}
 _SHOWN = re.compile(
     r"\b(?:shown|filmed|appears?|appearing|seen|on[ -]?screen|in the (?:video|film|clip|footage|recording|song|message|speech|statement|article|editorial|issue|magazine))\b"
 )
@@ -42,10 +48,9 @@ class Linker:
         self.last = (found.speaker, item, self.prose.get_section(place.start))
         return item, why
 
-    def _decide(self, place: Place, found: Attribution, *, continued: bool) -> tuple[str | None, str]:  # noqa: PLR0911 - a cascade, the surest sign first
+    def _decide(self, place: Place, found: Attribution, *, continued: bool) -> tuple[str | None, str]:
         if not self.items:
             return None, "no item is found"
-        section = self.prose.get_section(place.start)
         if continued:
             return self.last[1], "from the same item as the words before"
         at = bisect_right(self._starts, place.start) - 1
@@ -56,11 +61,13 @@ class Linker:
         if named is not None:
             return named, "the sentence names the item again"
         if found.role == "scripture":
-            verse = self._find_verse(place)
-            return (verse, "the same verse is quoted in this item") if verse else (None, "no item is named")
-        if at < 0 or self.prose.get_section(self._starts[at]) != section:
-            return None, "no item in this section"
-        return self._by_speaker(found, lead, at)
+            return self._by_verse(place)
+        near = at >= 0 and self.prose.get_section(self._starts[at]) == self.prose.get_section(place.start)
+        return self._by_speaker(found, lead, at) if near else (None, "no item in this section")
+
+    def _by_verse(self, place: Place) -> tuple[str | None, str]:
+        verse = self._find_verse(place)
+        return (verse, "the same verse is quoted in this item") if verse else (None, "no item is named")
 
     def _by_speaker(self, found: Attribution, lead: str, at: int) -> tuple[str | None, str]:
         speaker, item, section = self.last
@@ -71,7 +78,7 @@ class Linker:
             and section == self.prose.get_section(self._starts[at])
         ):
             return item, "the same speaker goes on"
-        if found.role in _VOICES or _SHOWN.search(lead):
+        if self.items[at][1].kind in _VOICES.get(found.role, ()) or _SHOWN.search(lead):
             return self.items[at][0].id, "a voice within the item before"
         sentence = self.items[at][0].span
         if found.speaker and found.speaker in self.reading.text[sentence.start : sentence.end]:

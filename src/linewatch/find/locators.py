@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
+from linewatch.find.lexicon import Lead, get_lexicon, make_key, read_lead
 from linewatch.model import Canon
-from linewatch.text.folding import fold
 
 _D = "[0-9٠-٩۰-۹]"
 _PAIR = re.compile(
@@ -26,7 +25,6 @@ _NAMED = re.compile(
 _ARTICLE = re.compile(
     rf"(?P<v>{_D}{{1,3}})(?:\s?\((?P<sub>{_D}{{1,3}})\)|,\sclause\s(?P<clause>{_D}{{1,3}}))?"
 )
-_WORD = re.compile(r"([^\W_](?:[\w'’ʿʾ‘`-]*\w['’ʾ]?)?\.?)(?P<gap>[\s\u00a0]{0,2}[,:،]?[\s\u00a0]{0,2})\Z")
 _TIME = re.compile(
     r"\s?(?:[ap]\.?m\b|GMT|UTC|hours?\b|hrs\b|local time|o'clock|[ap]m\b|min\b|minutes\b|\()", re.IGNORECASE
 )
@@ -38,11 +36,6 @@ _CUE = re.compile(
     r"(?:\b(?:[Ss]ee|[Ss]ee also|cf\.|[Cc]f|[Cc]ompare|[Ii]bid\.?,?|also|e\.g\.,?|انظر)\s|[\[(])\Z"
 )
 _LIST = re.compile(r"\s?(?:[;,،&]|and|or|و)?\s?(?:and|see|also|cf\.|&)?\s?(?:also)?\s?\Z")
-_UNIT_WORDS = {
-    "verse", "verses", "ayah", "aya", "ayat", "ayas", "ayahs", "v", "vv", "chapter", "chapters", "ch", "sura", "surah", "surat", "clause", "article", "art",
-    "الايه", "ايه", "الايات", "سوره",
-}  # fmt: skip
-_REACH = 90
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 
@@ -55,47 +48,6 @@ class Locator(NamedTuple):
     chapter: str
     ref: str
     reason: str
-
-
-class _Lead(NamedTuple):
-    """What stands before a number: where it begins, whose it is, which book."""
-
-    start: int
-    canon: str | None
-    book: str | None
-    units: bool
-
-
-class _Lexicon(NamedTuple):
-    words: dict[str, str]
-    books: dict[str, tuple[str, str]]
-    longest: int
-
-
-def _key(words: str) -> str:
-    return re.sub(r"[\s.'’ʿʾ‘`_-]+", "", fold(words))
-
-
-@lru_cache(maxsize=8)
-def _make_lexicon(
-    names: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]], ...],
-) -> _Lexicon:
-    words: dict[str, str] = {}
-    books: dict[str, tuple[str, str]] = {}
-    for canon, locators, canon_books in names:
-        for locator in locators:
-            words[_key(locator)] = canon
-        for book, spellings in canon_books:
-            for spelling in (book, *spellings):
-                if not spelling.isdigit():
-                    books.setdefault(_key(spelling), (canon, book))
-                    for article in ("the", "al"):
-                        books.setdefault(article + _key(spelling), (canon, book))
-    return _Lexicon(words, books, 4)
-
-
-def _get_lexicon(canons: Sequence[Canon]) -> _Lexicon:
-    return _make_lexicon(tuple((canon.name, canon.locators, tuple(canon.books.items())) for canon in canons))
 
 
 def find_locators(
@@ -112,7 +64,7 @@ class _Finder:
     def __init__(self, text: str, canons: Sequence[Canon], start: int, end: int) -> None:
         self.text, self.start, self.end = text, start, end
         self.canons = {canon.name: canon for canon in canons}
-        self.lexicon = _get_lexicon(canons)
+        self.lexicon = get_lexicon(canons)
 
     def run(self) -> list[Locator]:
         """Return what the four forms find; the earlier form wins where two meet."""
@@ -121,21 +73,20 @@ class _Finder:
 
     def _find_pairs(self) -> Iterator[Locator]:
         last: Locator | None = None
-        cites = False
-        loose: list[re.Match[str]] = []
+        loose: list[tuple[re.Match[str], Locator | None]] = []
+        first: Locator | None = None
         for hit in _PAIR.finditer(self.text, self.start, self.end):
-            lead = self._read_lead(hit.start())
+            lead = read_lead(self.text, hit.start(), self.lexicon, self.start)
             found = self._make_pair(hit, lead, last)
             if found is not None:
                 last = found
                 yield found
             elif lead.start == hit.start():
-                loose.append(hit)
-            cites = cites or (found is not None and found.canon == "quran")
-        if cites:
-            yield from self._settle_loose(loose)
+                loose.append((hit, last))
+            first = first or found
+        yield from self._settle_loose(loose, first)
 
-    def _make_pair(self, hit: re.Match[str], lead: _Lead, last: Locator | None) -> Locator | None:
+    def _make_pair(self, hit: re.Match[str], lead: Lead, last: Locator | None) -> Locator | None:
         chapter, verse = _number(hit["c"]), _number(hit["v"])
         if _TIME.match(self.text, hit.end(), hit.end() + 12) and not lead.canon:
             return None
@@ -155,11 +106,26 @@ class _Finder:
             return self._make(hit, hit.start(), last.canon, book, "in a list after another locator")
         return None
 
-    def _settle_loose(self, loose: list[re.Match[str]]) -> Iterator[Locator]:
-        """Yield numbers that stand alone after "see" or in brackets, in a text that cites the Quran elsewhere."""
-        for hit in loose:
-            fits = self._fits_quran(_number(hit["c"]), _number(hit["v"]))
-            if fits and self._is_cued(hit):
+    def _settle_loose(
+        self, loose: Sequence[tuple[re.Match[str], Locator | None]], first: Locator | None
+    ) -> Iterator[Locator]:
+        """Yield numbers that stand alone after "see" or in brackets, of the canon cited last before them."""
+        for hit, before in loose:
+            near = before or first
+            if near is None or not self._is_cued(hit):
+                continue
+            if near.canon == "bible" and hit.start() - near.end < 600:
+                yield self._make(
+                    hit,
+                    hit.start(),
+                    "bible",
+                    near.chapter.rsplit(" ", 1)[0],
+                    "alone, after a book named before",
+                )
+            elif self._fits_quran(_number(hit["c"]), _number(hit["v"])) and "quran" in (
+                near.canon,
+                first.canon if first else "",
+            ):
                 yield self._make(
                     hit, hit.start(), "quran", None, "alone, in a text that cites the Quran elsewhere"
                 )
@@ -194,50 +160,10 @@ class _Finder:
         named = f"{book} {chapter}" if book and canon == "bible" else str(chapter)
         return Locator(start, hit.end(), canon, named, f"{canon} {named}:{verse}{until}", reason)
 
-    def _read_lead(self, at: int) -> _Lead:
-        """Read the words before a number backwards as long as they belong to a locator."""
-        start, canon, book, units = at, None, None, False
-        for _ in range(4):
-            step = self._read_step(start)
-            if step is None:
-                break
-            begin, word_canon, word_book = step
-            if canon is not None and word_canon is not None and word_canon != canon:
-                break
-            start, canon, book = begin, canon or word_canon, book or word_book
-            units = units or word_canon is None
-        return _Lead(start, canon, book, units)
-
-    def _read_step(self, at: int) -> tuple[int, str | None, str | None] | None:
-        """Return the longest name that ends right before `at`: its beginning, canon and book."""
-        words = self._list_words_before(at)
-        for count in range(len(words), 0, -1):
-            begin = words[count - 1][0]
-            printed = self.text[begin : words[0][1]]
-            key = _key(printed)
-            if key in self.lexicon.books and _is_named(printed):
-                return begin, *self.lexicon.books[key]
-            if key in self.lexicon.words and _is_named(printed):
-                return begin, self.lexicon.words[key], None
-            if count == 1 and key in _UNIT_WORDS:
-                return begin, None, None
-        return None
-
-    def _list_words_before(self, at: int) -> list[tuple[int, int]]:
-        out: list[tuple[int, int]] = []
-        low = max(self.start, at - _REACH)
-        while len(out) < self.lexicon.longest:
-            hit = _WORD.search(self.text, max(low, at - 32), at)
-            if hit is None or (out and hit["gap"].strip()):
-                break
-            out.append((hit.start(1), hit.end(1)))
-            at = hit.start(1)
-        return out
-
     def _find_named(self) -> Iterator[Locator]:
         """Yield a sura's name with a verse's number: [التوبة: 5], Surat al-Tawba 5."""
         for hit in _NAMED.finditer(self.text, self.start, self.end):
-            book = self.lexicon.books.get(_key(hit["name"]))
+            book = self.lexicon.books.get(make_key(hit["name"]))
             if book is None or book[0] != "quran" or not self._fits_quran(int(book[1]), _number(hit["v"])):
                 continue
             opens = hit.start("name") if self.text[hit.start()] in "[(﴾" else hit.start()
@@ -253,7 +179,7 @@ class _Finder:
     def _find_verses(self) -> Iterator[Locator]:
         """Yield "Surat al-Tawba, verse 5" and "verse 5 of Surat al-Tawba"."""
         for hit in _VERSE.finditer(self.text, self.start, self.end):
-            lead = self._read_lead(hit.start())
+            lead = read_lead(self.text, hit.start(), self.lexicon, self.start)
             if lead.canon == "quran" and lead.book:
                 yield Locator(
                     lead.start,
@@ -265,7 +191,7 @@ class _Finder:
                 )
                 continue
             after = _OF.match(self.text, hit.end(), hit.end() + 60)
-            book = self.lexicon.books.get(_key(after["name"])) if after else None
+            book = self.lexicon.books.get(make_key(after["name"])) if after else None
             if after and book and book[0] == "quran":
                 yield Locator(
                     hit.start(),
@@ -308,11 +234,6 @@ class _Finder:
 _OF = re.compile(
     r"\s(?:of|from|من)\s(?:the\s)?(?:[Cc]hapter\s|[Ss][uū]ra[ht]?\s|سورة\s)(?P<name>[^\W\d_][\w'’-]{1,18}(?:\s[^\W\d_][\w'’-]{1,14})?)"
 )
-
-
-def _is_named(printed: str) -> bool:
-    """Tell whether a word is printed as a name: `Is 53:5` is a book, `is 5:4` a verb."""
-    return printed[0].isdigit() or any(point.isupper() or point > "\u0600" for point in printed)
 
 
 def _number(digits: str) -> int:

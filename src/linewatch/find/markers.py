@@ -19,8 +19,9 @@ _BRACKET = re.compile(r"\[([0-9٠-٩]{1,3}|[ivxl]{1,6})\]")
 _CARET = re.compile(r"\[\^([^\]\s]{1,20})\](?!:)")
 _RAISED = re.compile(rf"(?<=[^\s{RAISED}])[{RAISED}]{{1,3}}(?![{RAISED}])")
 _BARE = re.compile(
-    r"(?<=[^\W\d_.,]|[.,;:!?\"”’»)\]…])(?<!\d[.,:])(?<![\d$€£#/])(\d{1,3})(?=[\s\"”’»)\]—–,;.:]|\Z)(?![.,:]\d)"
+    r"(?<=[^\W\d_.,]|[.,;:!?\"”’»)\]…])(?<!(?<!\d{3})\d[.,:])(?<![\d$€£#/])(\d{1,3})(?=[\s\"”’»)\]—–,;.:]|\Z)(?![.,:]\d)"
 )
+# (After a year's full stop too: "in 1940.1 Its central organ".)
 _STAR = re.compile(r"(?<=[^\s*\\_])(\*{1,3}|†|‡)(?![*\w])")
 _NOT_WORD = re.compile(
     r"(?:\b(?:No|Nos|Art|Vol|Fig|pp?|vv?|ch|sec|para)\.|\b[A-Z]{1,4}|\b(?:km|cm|mm|m|ft))\Z"

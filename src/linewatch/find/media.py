@@ -12,7 +12,7 @@ from linewatch.model import ItemKind
 from linewatch.resources import load_table
 
 # A serial's name: The Lamp, Al-Naba', Rodong Sinmun. An initial article belongs to it when it has a capital.
-OUTLET = rf"[*_\"“‘]?(?P<{{0}}>(?:The\s)?{NAME_WORD}['’ʾ]?(?:\s(?:(?:of|and|the)\s)?{NAME_WORD}['’ʾ]?){{{{0,3}}}})[*_\"”’]?"
+OUTLET = rf"[*_\"“‘]?(?P<name>(?:The\s)?{NAME_WORD}['’ʾ]?(?:\s(?:(?:of|and|the)\s)?{NAME_WORD}['’ʾ]?){{0,3}})[*_\"”’]?"
 
 
 class KindHit(NamedTuple):
@@ -56,7 +56,9 @@ def get_media() -> Media:
         nouns={**nouns, **arabic},
         pattern=re.compile(rf"\b(?:{join_words(nouns)})\b(?!['’]s\s|-)", re.IGNORECASE),
         arabic=re.compile(rf"(?<!\w)(?:ال|وال|لل)?(?P<noun>{join_words(arabic)})(?!\w)"),
-        release=join_words(forms),
+        release=join_words(
+            {*forms, *(f"{lead}{word}" for word in table["arabic_release"] for lead in ("", "و"))}
+        ),
         carriers=join_words(str(word) for word in table["carriers"]),
         known=tuple(str(word) for word in table["known"]),
         weak=frozenset(str(word) for word in table["weak"]),
@@ -65,7 +67,7 @@ def get_media() -> Media:
 
 
 _IRREGULAR = {
-    "broadcast": ["broadcasts", "broadcast", "broadcasting", "broadcasted"], "put out": ["puts out", "put out", "putting out"], "run": ["runs", "ran", "running"],
+    "broadcast": ["broadcasts", "broadcast", "broadcasting", "broadcasted"], "put out": ["puts out", "put out", "putting out"], "put up": ["puts up", "put up"], "read": ["read"], "pin up": ["pins up", "pinned up"], "run": ["runs", "ran", "running"],
     "give": ["gives", "gave", "given", "giving"], "send": ["sends", "sent", "sending"], "make public": ["makes public", "made public"],
     "write": ["writes", "wrote", "written"], "read out": ["reads out", "read out"], "transmit": ["transmits", "transmitted", "transmitting"],
 }  # fmt: skip
@@ -99,11 +101,10 @@ def _make_hit(start: int, end: int, noun: str) -> KindHit:
 @cache
 def _get_outlet_patterns() -> tuple[re.Pattern[str], ...]:
     carriers = get_media().carriers
-    named = OUTLET.format("name")
     return (
-        re.compile(rf"\b(?:{carriers}),?\s(?:called\s|named\s|titled\s)?{named}"),
+        re.compile(rf"\b(?:{carriers}),?\s(?:called\s|named\s|titled\s)?{OUTLET}"),
         re.compile(
-            rf"(?:\b(?:its|their|his|the|The|on|by|an|a)\s|['’]s?\s)(?:(?:official|own|[a-z]+-language|central|main|affiliated|pro-[\w-]+)\s){{0,2}}{named}\s(?:{carriers})\b"
+            rf"(?:\b(?:its|their|his|the|The|on|by|an|a)\s|['’]s?\s)(?:(?:official|own|[a-z]+-language|central|main|affiliated|pro-[\w-]+)\s){{0,2}}{OUTLET}\s(?:{carriers})\b"
         ),
     )
 
@@ -121,6 +122,6 @@ def find_outlets(text: str) -> dict[str, int]:
 
 
 _NO_OUTLET = re.compile(
-    r"(?:The|In|On|It|This|That|He|She|They|A|An|And|But|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|"
+    r"\w+-[a-z]+|(?:The|In|On|It|This|That|He|She|They|A|An|And|But|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|"
     r"English|Arabic|French|Russian|German|Spanish|Turkish|Persian|Chinese|Korean|Internet|Western|Islamic|Christian|State|League|Party|Army|I|No|Issue|Facebook|[A-Z]{2,5})"
 )

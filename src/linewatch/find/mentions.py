@@ -27,7 +27,7 @@ _KINDS = {
     "LOC": "place",
     "FAC": "place",
 }
-_UNNEEDED = ("tagger", "parser", "senter", "attribute_ruler", "lemmatizer")
+_NOT_NEEDED = ("tagger", "parser", "senter", "attribute_ruler", "lemmatizer", "morphologizer")
 _CHUNK = 50_000
 _EDGE = re.compile(r"['’]s\Z|[\s\"“”'’.,;:()\[\]]+\Z")
 
@@ -40,7 +40,7 @@ def find(reading: Reading) -> Iterator[Finding]:
         one for one in _find_by_model(reading.text) if one[0] not in taken and one[1] - 1 not in taken
     ]
     for start, end, kind, reason in sorted([*known, *proposed]):
-        value = Mention(name=reading.text[start:end], kind=kind)  # type: ignore[arg-type]
+        value = Mention(name=reading.text[start:end], kind=kind)  # type: ignore[arg-type]  # a plain string from a closed table
         yield make_finding(reading, start, end, value, finder=NAME, reason=reason)
 
 
@@ -70,22 +70,22 @@ def _find_known(reading: Reading) -> Iterator[tuple[int, int, str, str]]:
 
 
 @cache
-def _load_model(name: str) -> Any:
+def load_model(name: str) -> Any:
     """Return the model with no pipe but the one that names entities; None where it is not installed."""
     import spacy
 
     try:
-        return spacy.load(name, exclude=list(_UNNEEDED))
+        return spacy.load(name, exclude=_NOT_NEEDED)
     except OSError:
         return None
 
 
 def _find_by_model(text: str) -> Iterator[tuple[int, int, str, str]]:
     name = get_model_name()
-    model = _load_model(name) if name else None
+    model = load_model(name) if name else None
     if model is None:
         return
-    for offset, chunk in _cut(text):
+    for offset, chunk in cut_text(text):
         for entity in model(chunk).ents:
             kind = _KINDS.get(entity.label_)
             start, end = offset + entity.start_char, offset + entity.end_char
@@ -95,7 +95,7 @@ def _find_by_model(text: str) -> Iterator[tuple[int, int, str, str]]:
                 yield start, end, kind, f"the model {name} names it {entity.label_}"
 
 
-def _cut(text: str) -> Iterator[tuple[int, str]]:
+def cut_text(text: str) -> Iterator[tuple[int, str]]:
     """Yield the text in pieces at line ends: a model's memory grows with the length it is given."""
     at = 0
     while at < len(text):

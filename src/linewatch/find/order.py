@@ -15,6 +15,7 @@ from linewatch.find.prose import Prose
 from linewatch.find.words import get_grammar
 from linewatch.model import ItemKind, When
 from linewatch.text.dates import Dated
+from linewatch.text.days import make_month
 
 _LATER = re.compile(
     r"\b(?:(?:(?:several|some|a few|two|three|four|five|six|\d{1,2})\s)?(?:days|weeks|months|years)\s(?:later|afterwards?)|(?:a|one)\s(?:day|week|month|year)\s(?:later|afterwards?)|subsequently|thereafter|afterwards?|later(?=,|\sthe|\sit|\sthat)|since then|بعد ذلك|لاحقا|لاحقاً)\b",
@@ -52,7 +53,10 @@ def to_when(dated: Dated, printed: str, report: date | None) -> When:
     """Return a date found in a sentence as a When; a day without a year takes the last such day before the report's date."""
     days = dated.days
     earliest, latest = days.earliest, days.latest
-    source = "report sentence"
+    source, iso = "report sentence", days.iso
+    if days.grain == "month" and iso and iso.startswith("--"):
+        earliest, latest = _last_such_month(int(iso[2:]), report)
+        source, iso = ("report sentence, the year from report-date" if report else source), None
     if days.grain == "day-of-year" and report and days.iso:
         earliest = latest = _last_such_day(days.iso, report)
         source = "report sentence, the year from report-date"
@@ -60,7 +64,7 @@ def to_when(dated: Dated, printed: str, report: date | None) -> When:
         earliest=earliest,
         latest=latest,
         precision=days.grain,
-        iso=days.iso,
+        iso=iso,
         printed=printed,
         calendar="hijri" if days.hijri else "gregorian",
         source=source,
@@ -77,6 +81,13 @@ def _last_such_day(iso: str, report: date) -> date | None:
         if found <= report:
             return found
     return None
+
+
+def _last_such_month(month: int, report: date | None) -> tuple[date | None, date | None]:
+    if report is None:
+        return None, None
+    found = make_month(report.year if month <= report.month else report.year - 1, month)
+    return (found.earliest, found.latest) if found else (None, None)
 
 
 def bound(earliest: date | None, report: date | None, words: str | None) -> When | None:

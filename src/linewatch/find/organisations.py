@@ -13,34 +13,17 @@ from linewatch.find.words import NAME_PATTERN
 _DEFINED = re.compile(
     rf"\b(?P<full>{NAME_PATTERN}(?:\s(?:of|for|in|and|the)(?:\s(?:the|of))?\s{NAME_PATTERN})?)\s?\((?:also\s)?[\"“‘']?(?P<short>[A-Z][A-Za-z-]{{1,9}}[A-Z]|[A-Z]{{2,10}})[\"”’']?[,;)]"
 )
+# Nouns that organisations are called by; those that also serve alone: "the League said", "the group's weekly".
+_ALONE = ("alliance", "army", "brigade", "caliphate", "emirate", "front", "group", "guild", "league", "militia", "movement", "network", "organisation", "organization", "party", "state", "union")  # fmt: skip
+_NAMED = (*_ALONE, "battalion", "command", "committee", "corps", "council", "division", "force")
+_COLLECTIVE = ("faction", "government", "insurgents", "leadership", "militants", "regime")
+GENERIC = frozenset({*_ALONE, *_COLLECTIVE})
+"""Nouns by which a text goes on speaking of an organisation that it has named, in lower case."""
 _HEADED = re.compile(
-    r"\b(?P<full>(?:[A-Z][\w’'-]+\s){1,4}(?:League|Army|Front|Movement|Party|Organi[sz]ation|State|Brigades?|Union|Council|Group|Guild|Emirate|Caliphate|Militia|Alliance|Network|Committee|Command|Forces?|Division|Battalion|Agency|Corps))\b"
+    rf"(?<![\w-])(?P<full>(?:[A-Z][\w’'-]{{1,40}}\s){{1,4}}(?:{'|'.join(noun.title() for noun in _NAMED)})s?)\b"
 )
-GENERIC = frozenset(
-    [
-        "organization",
-        "organisation",
-        "group",
-        "movement",
-        "league",
-        "party",
-        "guild",
-        "militia",
-        "army",
-        "front",
-        "state",
-        "network",
-        "brigade",
-        "union",
-        "faction",
-        "alliance",
-        "militants",
-        "insurgents",
-        "regime",
-        "government",
-        "leadership",
-    ]
-)
+_BARE = re.compile(rf"\b[Tt]he (?P<noun>(?:{'|'.join(noun.title() for noun in _ALONE)})s?)\b")
+_POSSESSOR = re.compile(r"(?P<who>.+?)(?:['’]s|s['’])\s")
 
 
 class Organisation(NamedTuple):
@@ -53,7 +36,8 @@ class Organisation(NamedTuple):
 def get_organisation(reading: Reading) -> Organisation:
     """Return the watched organisation: the one that is named in the case, else the one the text is most about."""
     if reading.names:
-        return Organisation(reading.names[0], reading.names)
+        short = tuple(form for name in reading.names for form in _list_short_forms(name))
+        return Organisation(reading.names[0], tuple(dict.fromkeys((*reading.names, *short))))
     return _guess(reading.text)
 
 
@@ -70,11 +54,50 @@ def _guess(text: str) -> Organisation:
     headed = Counter(_strip(hit["full"]) for hit in _HEADED.finditer(text))
     best = max(counts.items(), key=lambda pair: pair[1], default=(None, 0))
     rival = max(headed.items(), key=lambda pair: pair[1], default=(None, 0))
-    if best[0] and best[1] >= rival[1]:
+    if best[0] and best[1] > rival[1]:
         return Organisation(best[0], (best[0], defined[best[0]]))
-    if rival[0] and rival[1] > 1:
-        return Organisation(rival[0], (rival[0],))
-    return Organisation(best[0], (best[0], defined[best[0]]) if best[0] else ())
+    name = rival[0] if rival[0] and (rival[1] > 1 or best[0]) else _find_bare(text, headed)
+    names = (name, *(short for short, full in defined.items() if full == name)) if name else ()
+    return Organisation(name, (*names, *_list_short_forms(name)))
+
+
+def _find_bare(text: str, headed: Counter[str]) -> str | None:
+    """Return what "the League" is short for, or `League` itself where the text never says."""
+    bare = Counter(hit["noun"] for hit in _BARE.finditer(text)).most_common(1)
+    if not bare:
+        return None
+    return next((full for full in headed if full.endswith(f" {bare[0][0]}")), bare[0][0])
+
+
+def _list_short_forms(name: str | None) -> tuple[str, ...]:
+    """Return the bare noun that a text goes on with: `League` for the Harbour League."""
+    last = name.split()[-1] if name else ""
+    return (last,) if last.lower() in GENERIC and last != name else ()
+
+
+def skip_possessor(name: str, names: tuple[str, ...]) -> int:
+    """Return how many code points of a name only say, as a possessive, which organisation it belongs to.
+
+    >>> skip_possessor("Coast Guild's Heron Pier", ()), skip_possessor("Devil's Head Pier", ())
+    (14, 0)
+    """
+    hit = _POSSESSOR.match(name)
+    if hit is None:
+        return 0
+    known = hit["who"] in names or hit["who"].isupper() or hit["who"].split()[-1].lower() in _NAMED
+    return hit.end() if known else 0
+
+
+def skip_owner(name: str, names: tuple[str, ...]) -> int:
+    """Return how many code points of a place's name are its organisation's, possessive or not: `HL Heron Pier`."""
+    owned = skip_possessor(name, names)
+    if owned:
+        return owned
+    known = next((one for one in sorted(names, key=len, reverse=True) if name.startswith(f"{one} ")), None)
+    if known:
+        return len(known) + 1
+    lead = re.match(r"(?:(?:[A-Z]{3,10}|The|In|At|From|Its|Their)\s)+", name)
+    return lead.end() if lead else 0
 
 
 def _strip(name: str) -> str:

@@ -7,17 +7,18 @@ from collections.abc import Iterator
 from functools import cache
 
 from linewatch.find.base import Reading, make_finding
-from linewatch.find.organisations import get_organisation
-from linewatch.find.words import NAME_PATTERN
+from linewatch.find.organisations import get_organisation, skip_owner
+from linewatch.find.words import ARTICLE, NAME_PATTERN, PLACE_UNITS
 from linewatch.model import Finding, Place
 from linewatch.resources import load_table
 
 NAME = "places.v1"
 
-_UNITS = "Province|Provinces|Governorate|State|Sector|District|Region|Emirate|Pier|Branch|Front|Zone|Area|Division|Command|Canton|Prefecture|Territory|County|Ward|Quarter|Base|Camp|Station|City|Town|Village"
-_AFTER = re.compile(rf"(?P<name>(?:{NAME_PATTERN})\s(?:{_UNITS}))\s?[(\[](?P<real>[^()\[\]\n]{{2,70}})[)\]]")
+_AFTER = re.compile(
+    rf"(?P<name>(?:{NAME_PATTERN})\s(?:{PLACE_UNITS}))\s?[(\[](?P<real>[^()\[\]\n]{{2,70}})[)\]]"
+)
 _BEFORE = re.compile(
-    rf"\b(?P<name>(?:Wilayat?|Vilayat?|Wilayah|Emirate of|Province of|Land of|ولاية)\s{NAME_PATTERN})\s?[(\[](?P<real>[^()\[\]\n]{{2,70}})[)\]]"
+    rf"\b(?P<name>(?:Wilayat?|Vilayat?|Wilayah|Emirate of|Province of|Land of|ولاية)\s(?:{ARTICLE}|{NAME_PATTERN}))\s?[(\[](?P<real>[^()\[\]\n]{{2,70}})[)\]]"
 )
 _ARABIC = re.compile(
     r"(?P<name>ولاية\s[\u0621-\u064a]{2,20}(?:\s[\u0621-\u064a]{2,20})?)\s?[(\[](?P<real>[^()\[\]\n]{2,50})[)\]]"
@@ -27,6 +28,9 @@ _OWN_NAME = re.compile(
 )
 _CALLED = re.compile(
     rf"(?P<real>{NAME_PATTERN})(?:,|\s\()\s?(?:which|known to|called by|referred to by|renamed by)\s(?:it|the\s\w+|[A-Z]\w+)?\s?(?:calls?|refers? to as|named|renamed|as)\s(?:the\s)?[\"“‘']?(?P<name>{NAME_PATTERN})"
+)
+_NAMES_IT = re.compile(
+    rf"\b(?:calls?|calling|called|renamed|refers? to|names)\s(?:the\s(?:city|town|area|region|province|village|port|lake|island)\sof\s)?(?P<real>{NAME_PATTERN})\s(?:as\s)?[\"“‘](?P<name>{NAME_PATTERN}),?[\"”’]"
 )
 _REAL = re.compile(
     rf"(?:(?:i\.e\.,?|that is,?|in|formerly|or|known as|real name:?|=|near|around|parts of|the\s(?:city|area|region|town)\sof|the)\s){{0,2}}(?P<place>{NAME_PATTERN}(?:(?:,\s|\sand\s|\sin\s|/|-|\s–\s){NAME_PATTERN}){{0,3}})(?:\s(?:area|region|province|governorate|city))?"
@@ -49,7 +53,7 @@ def _list_pairs(reading: Reading) -> Iterator[tuple[int, int, str, str, str]]:
     for pattern in (_AFTER, _BEFORE, _ARABIC):
         for hit in pattern.finditer(reading.text):
             real = hit["real"].strip() if pattern is _ARABIC else _read_real(hit["real"])
-            own_start = hit.start("name") + _skip_organisation(hit["name"], names)
+            own_start = hit.start("name") + skip_owner(hit["name"], names)
             if real and own_start < hit.end("name"):
                 yield (
                     own_start,
@@ -58,7 +62,7 @@ def _list_pairs(reading: Reading) -> Iterator[tuple[int, int, str, str, str]]:
                     real,
                     "its own name, the real one in brackets",
                 )
-    for pattern in (_OWN_NAME, _CALLED):
+    for pattern in (_OWN_NAME, _CALLED, _NAMES_IT):
         for hit in pattern.finditer(reading.text):
             yield (
                 hit.start(),
@@ -76,16 +80,6 @@ def _read_real(words: str) -> str | None:
         return None
     place = hit["place"]
     return None if place in _get_countries() or (place.isupper() and len(place) <= 5) else place
-
-
-def _skip_organisation(name: str, names: tuple[str, ...]) -> int:
-    """Return how many code points of a place's name are the organisation's: `ISIS Al-Khair Province`."""
-    for known in sorted(names, key=len, reverse=True):
-        for lead in (f"{known}'s ", f"{known}’s ", f"{known} "):
-            if name.startswith(lead):
-                return len(lead)
-    first = re.match(r"(?:(?:[A-Z]{3,10}|The|In|At|From|Its|Their)(?:['’]s)?\s)+", name)
-    return first.end() if first else 0
 
 
 @cache

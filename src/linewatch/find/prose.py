@@ -5,17 +5,24 @@ Headings, captions, notes and chrome are not running text: what is quoted there 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cached_property, lru_cache
-from itertools import pairwise
 
 from linewatch.find.base import Reading
+from linewatch.find.words import BLOT
 from linewatch.model import Block
 from linewatch.text.pairs import Pair, Paired, find_pairs
 from linewatch.text.sentences import find_sentences
 from linewatch.text.spans import Cover, Place, trim
 
 RUNNING = frozenset({"paragraph", "blockquote", "verse", "list", "message", "cue", "table"})
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z .,'’()/-]{2,60}|[A-Z][\w .'’-]{1,40}),?\s(?:[^\n\"“”]{0,40}?)(?:\([^()\n]{2,60}\)\s{0,2})?(?:--|—)\s{0,2}(?:\[[^\[\]\n]{2,120}\]\s{0,2}){0,5}"
+)
+# A broadcast monitor's tags before the words: `[TEXT]`, `[WORDS INDISTINCT]`.
+_TAGS = re.compile(r"(?:\[[A-Z][A-Z ]{2,60}\]\s{0,2}){1,5}")
 _ASIDE = frozenset({"caption", "chrome"})
 _LONGEST_RUN = 40
 
@@ -70,13 +77,35 @@ class Prose:
         return Cover((mark.start, mark.end) for mark in self.marked if mark.end > mark.start)
 
     @cached_property
+    def blotted(self) -> str:
+        """The text with the words inside outer marks blotted out, offsets kept: what is said there leads in nothing."""
+        parts: list[str] = []
+        at = 0
+        for span in self.quoted.spans:
+            parts += [self.text[at : span.start], BLOT * (span.end - span.start)]
+            at = span.end
+        return "".join((*parts, self.text[at:]))
+
+    @cached_property
     def sentences(self) -> tuple[Place, ...]:
         """The sentences of the running text, in order."""
         return tuple(
             sentence
             for block in self.blocks
-            for sentence in find_sentences(self.text, block.start, block.end, protected=self.quoted)
+            for sentence in find_sentences(
+                self.text, self._skip_dateline(block), block.end, protected=self.quoted
+            )
         )
+
+    def _skip_dateline(self, block: Block) -> int:
+        """Return where a block's first sentence begins: after "OSTREL QUAY, March 4 (Coast Wire) --"."""
+        hit = _DATELINE.match(self.text, block.start, min(block.end, block.start + 220))
+        told = hit is not None and (
+            hit[0][:4].isupper() or "(" in hit[0] or any(point.isdigit() for point in hit[0])
+        )
+        at = hit.end() if hit and told else block.start
+        tags = _TAGS.match(self.text, at, block.end)
+        return tags.end() if tags else at
 
     @cached_property
     def _sentence_starts(self) -> list[int]:
@@ -114,8 +143,7 @@ def _make_prose(text: str, blocks: tuple[Block, ...]) -> Prose:
 
 def _settle(prose: Prose, paired: list[Paired], at: int, found: Paired) -> list[Marked]:
     """Return the outer quotations of one block; one left open runs to its end, or to where a later block closes it."""
-    outer = [pair for pair in found.pairs if pair.depth == 0]
-    out = [Marked(pair, at, _list_nested(found.pairs, pair)) for pair in outer]
+    out = [Marked(outer, at, nested) for outer, nested in _list_outer(found.pairs)]
     if out and not out[-1].closed:
         _extend(prose, paired, out[-1], at)
     if out and at > 0 and out[0].before == prose.blocks[at].start:
@@ -124,8 +152,19 @@ def _settle(prose: Prose, paired: list[Paired], at: int, found: Paired) -> list[
     return out
 
 
-def _list_nested(pairs: tuple[Pair, ...], outer: Pair) -> tuple[Pair, ...]:
-    return tuple(pair for pair in pairs if pair.depth == 1 and outer.start <= pair.before < outer.end)
+def _list_outer(pairs: tuple[Pair, ...]) -> Iterator[tuple[Pair, tuple[Pair, ...]]]:
+    """Yield the outer pairs, each with those directly inside it: pairs come in the order of their opening."""
+    outer: Pair | None = None
+    nested: list[Pair] = []
+    for pair in pairs:
+        if pair.depth == 0:
+            if outer is not None:
+                yield outer, tuple(nested)
+            outer, nested = pair, []
+        elif pair.depth == 1 and outer is not None and outer.start <= pair.before < outer.end:
+            nested.append(pair)
+    if outer is not None:
+        yield outer, tuple(nested)
 
 
 def _extend(prose: Prose, paired: list[Paired], mark: Marked, at: int) -> None:
@@ -158,8 +197,3 @@ def _is_parted(prose: Prose, later: int) -> bool:
 
 def _find_place(blocks: tuple[Block, ...], offset: int) -> int:
     return bisect_right(blocks, offset, key=lambda block: block.start - 1)
-
-
-def list_leads(prose: Prose) -> list[tuple[Block, Block]]:
-    """Return the pairs of neighbouring running blocks of which the first ends with a colon."""
-    return [(first, second) for first, second in pairwise(prose.blocks) if prose.text[first.end - 1] in ":："]

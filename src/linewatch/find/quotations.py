@@ -5,13 +5,13 @@ Titles, terms, glosses and scare quotes are left out, and what stands in heading
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from linewatch.find.attribution import NOBODY, Attribution
+from linewatch.find.attribution import NOBODY, Attribution, read_leads
 from linewatch.find.base import Reading, make_finding
+from linewatch.find.broadcast import find_header
+from linewatch.find.candidates import Candidate, list_candidates
 from linewatch.find.linking import Linker
 from linewatch.find.locators import Locator, find_locators
 from linewatch.find.prose import Marked, Prose, get_prose
@@ -19,24 +19,13 @@ from linewatch.find.resolving import resolve
 from linewatch.find.segments import find_segments
 from linewatch.find.speakers import attribute, attribute_block, attribute_indirect
 from linewatch.find.titles import find_reason_against, is_fragment
+from linewatch.find.trailing import read_after
 from linewatch.model import Finding, Quotation
-from linewatch.text.spans import Cover, Place, count_words, trim
+from linewatch.text.spans import count_words
 
 NAME = "quotations.v1"
 
 _SCRIPTURES = {"quran": "Quran", "bible": "Bible"}
-_MARKER_TAIL = re.compile(r"(?:\s?\[\d{1,3}\]|[⁰¹²³⁴-⁹]{1,3}|[\"”»])\s*\Z")
-_FULL = re.compile(
-    r"\b(?:reads|read|states|stated|says|said|wrote|writes|as follows|the following|follows|text|full|translation|transcript|excerpts?|statement|declared|announced|continues|adds)\b[^.]{0,80}:\s*\Z"
-)
-
-
-class Candidate(NamedTuple):
-    """Words that may be a quotation, and how they are set off."""
-
-    place: Place
-    mark: Marked | None
-    block: int
 
 
 def find(reading: Reading) -> Iterator[Finding]:
@@ -44,7 +33,7 @@ def find(reading: Reading) -> Iterator[Finding]:
     prose = get_prose(reading)
     attributor = _Attributor(reading, prose)
     linker = Linker(reading, prose)
-    for candidate in list_candidates(reading, prose):
+    for candidate in list_candidates(prose):
         found = attributor.attribute(candidate)
         if found is None:
             continue
@@ -62,89 +51,14 @@ def find(reading: Reading) -> Iterator[Finding]:
         yield make_finding(reading, *candidate.place, value, finder=NAME, reason=f"{found.reason}; {why}")
 
 
-def list_candidates(reading: Reading, prose: Prose) -> Iterator[Candidate]:
-    """Yield the marked words and the blocks that may be quotations, in order."""
-    first = next((at for at, block in enumerate(prose.blocks) if block.kind != "list"), 0)
-    marks: dict[int, list[Marked]] = {}
-    for mark in prose.marked:
-        marks.setdefault(mark.block, []).append(mark)
-    covered = Cover((mark.start, mark.end) for mark in prose.marked if mark.end > mark.start)
-    for at, block in enumerate(prose.blocks):
-        if at < first:
-            continue
-        whole = _find_whole_block(reading, prose, at, marks.get(at, []), covered)
-        if whole is not None:
-            yield Candidate(whole, None, at)
-            continue
-        for mark in marks.get(at, ()):
-            place = Place(mark.start, mark.end)
-            if place.start < place.end and block.kind != "table":
-                yield Candidate(place, mark, at)
-
-
-def _find_whole_block(
-    reading: Reading, prose: Prose, at: int, marks: list[Marked], covered: Cover
-) -> Place | None:
-    """Return the span of a block that is quoted as a whole without marks of its own."""
-    block = prose.blocks[at]
-    if block.start in covered:
-        return None
-    text = reading.text
-    start = block.start
-    if text[start] == ">":
-        start = _skip_signs(text, start, block.end)
-    place = trim(text, start, block.end)
-    if marks and marks[0].before <= place.start + 1:
-        return None
-    set_in = block.kind == "blockquote" or (block.kind == "paragraph" and _is_led_in(prose, at))
-    if not set_in or not count_words(text[place.start : place.end][:80]) >= 3:
-        return None
-    return _drop_tail(text, place)
-
-
-def _skip_signs(text: str, start: int, end: int) -> int:
-    while start < end and text[start] in "> \t":
-        start += 1
-    return start
-
-
-def _drop_tail(text: str, place: Place) -> Place:
-    """Leave out a note marker and a stray closing mark at a block quotation's end."""
-    end = place.end
-    while (
-        tail := _MARKER_TAIL.search(text, max(place.start, end - 8), end)
-    ) is not None and tail.start() > place.start:
-        if text[tail.start()] in '"”»' and any(mark in text[place.start : tail.start()] for mark in '"“«'):
-            break
-        end = tail.start()
-    return trim(text, place.start, end)
-
-
-def _is_led_in(prose: Prose, at: int) -> bool:
-    """Tell whether the paragraph before says that somebody's words follow, and no marks are set."""
-    if at == 0:
-        return False
-    before = prose.blocks[at - 1]
-    lead = prose.text[max(before.start, before.end - 220) : before.end]
-    words = prose.text[prose.blocks[at].start : prose.blocks[at].start + 60]
-    return (
-        _FULL.search(lead) is not None
-        and before.kind == "paragraph"
-        and not re.match(r"\W{0,3}(?:\d{1,2}[.)]|[-•*])\s", words)
-        and not lead.rstrip().endswith("::")
-    )
-
-
 class _Attributor:
     """Goes through the candidates in order and remembers who spoke."""
 
     def __init__(self, reading: Reading, prose: Prose) -> None:
         self.prose = prose
         self.text = reading.text
-        self.blotted = blot(prose)
-        self.locators = find_locators(
-            reading.text, [canon for canon in reading.canons if canon.name in _SCRIPTURES]
-        )
+        self.locators = find_locators(reading.text, reading.canons)
+        self.header = find_header(reading)
         self.earlier: list[Attribution] = []
         self.last: tuple[Candidate, Attribution] | None = None
         self.is_continued = False
@@ -155,10 +69,9 @@ class _Attributor:
         mark = candidate.mark
         if mark is not None and find_reason_against(self.prose, mark) is not None:
             return None
-        found = self._find_speaker(candidate)
+        found = self._mark_scripture(candidate, self._find_speaker(candidate))
         if not found.cued and mark is not None and self._is_loose(mark):
             return None
-        found = self._mark_scripture(candidate, found)
         self.earlier.append(found)
         self.last = (candidate, found)
         return found
@@ -166,18 +79,26 @@ class _Attributor:
     def _find_speaker(self, candidate: Candidate) -> Attribution:
         mark = candidate.mark
         if mark is not None and mark.reopens and self.last and self.last[1].speaker:
-            return self._continue("the paragraph before left its marks open")
-        own = attribute(self.prose, mark, self.blotted) if mark is not None else NOBODY
+            return self._read_own_tail(mark) or self._continue("the paragraph before left its marks open")
+        own = attribute(self.prose, mark) if mark is not None else NOBODY
         if not own.cued and self._opens_block(candidate):
-            own = attribute_block(self.prose, candidate.block, self.blotted)
+            own = attribute_block(self.prose, candidate.block)
         if own.cued:
             return resolve(self.prose, own, self.earlier)
         if self._follows_on(candidate):
             return self._continue("it goes on from the quotation before")
         if mark is None or not self._is_loose(mark):
-            own = attribute_indirect(self.prose, candidate.place.start, self.blotted, self.earlier[-1:])
+            own = attribute_indirect(self.prose, candidate.place.start, self.earlier[-1:])
             own = resolve(self.prose, own, self.earlier)
+        if own.speaker is None and self.header is not None and self.header.who:
+            return own._replace(
+                speaker=self.header.who, reason="named in the header of the broadcast", cued=True
+            )
         return own
+
+    def _read_own_tail(self, mark: Marked) -> Attribution | None:
+        tail = read_after(self.text[mark.end - 1 : mark.end], read_leads(self.prose, mark))
+        return resolve(self.prose, tail, self.earlier) if tail else None
 
     def _opens_block(self, candidate: Candidate) -> bool:
         start = self.prose.blocks[candidate.block].start
@@ -210,15 +131,26 @@ class _Attributor:
 
     def _mark_scripture(self, candidate: Candidate, found: Attribution) -> Attribution:
         """Return the canon as speaker of words that a locator vouches for as a whole."""
-        locator = _find_closing_locator(self.text, candidate, self.locators)
+        locator = self._find_leading_locator(found) or _find_closing_locator(
+            self.text, candidate, self.locators
+        )
         if locator is None or found.scripture:
             return found
         return found._replace(
-            speaker=_SCRIPTURES[locator.canon],
+            speaker=_SCRIPTURES.get(locator.canon, locator.canon.title()),
             role="scripture",
             scripture=True,
-            reason=f"closed by {locator.ref}",
+            cued=True,
+            reason=f"vouched for by {locator.ref}",
         )
+
+    def _find_leading_locator(self, found: Attribution) -> Locator | None:
+        """Return the locator that the speaker's name is a part of: "Verse 9:5 says"."""
+        at = bisect_right(self.locators, found.start, key=lambda locator: locator.start) - 1
+        if at < 0 or not found.end:
+            return None
+        locator = self.locators[at]
+        return locator if locator.start <= found.start and found.end <= locator.end else None
 
 
 def _find_closing_locator(text: str, candidate: Candidate, locators: list[Locator]) -> Locator | None:
@@ -243,15 +175,3 @@ def _find_closing_locator(text: str, candidate: Candidate, locators: list[Locato
         if (inside and not nested) or behind:
             return locator
     return None
-
-
-def blot(prose: Prose) -> str:
-    """Return the text with the words inside outer marks blotted out, offsets kept: what is said there leads in nothing."""
-    parts: list[str] = []
-    at = 0
-    for span in prose.quoted.spans:
-        parts.append(prose.text[at : span.start])
-        parts.append("\u2591" * (span.end - span.start))
-        at = span.end
-    parts.append(prose.text[at:])
-    return "".join(parts)

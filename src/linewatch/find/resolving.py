@@ -6,9 +6,12 @@ import re
 from collections.abc import Sequence
 
 from linewatch.find.attribution import Attribution
-from linewatch.find.phrases import read_phrase, skip_intro, tokenize
+from linewatch.find.intros import skip_intro
+from linewatch.find.media import find_kinds, get_media
+from linewatch.find.phrases import read_phrase
 from linewatch.find.prose import Prose
-from linewatch.find.words import get_grammar
+from linewatch.find.tokens import tokenize
+from linewatch.find.words import NAME_WORD, get_grammar, get_role
 
 _PERSONS = frozenset(
     {
@@ -27,6 +30,9 @@ _PERSONS = frozenset(
 )
 _THINGS = frozenset({"editorial", "singer", "scripture", "on-screen", "unknown", "spokesperson"})
 _PRONOUNS = frozenset({"he", "she", "they", "it"})
+_BY = re.compile(
+    rf"\b(?:by|from|BY|FROM)\s(?:[A-Z]?[a-z]+\s|[A-Z]{{4,}}\s)?(?P<who>{NAME_WORD}\s{NAME_WORD}(?:\s{NAME_WORD})?)"
+)
 _WINDOW = 1500
 
 
@@ -39,10 +45,11 @@ def resolve(prose: Prose, found: Attribution, earlier: Sequence[Attribution]) ->
     subjects = _list_subjects(prose, sentence) if sentence is not None else []
     near = [
         one
-        for one in reversed(earlier)
+        for one in reversed(earlier[-12:])
         if one.speaker and found.start - one.end < _WINDOW and one.speaker.lower() not in _PRONOUNS
     ]
-    candidates = sorted([*subjects, *near[:4]], key=lambda one: -one.start)
+    others = _list_things(prose, found.start) if word == "it" else _list_persons(prose, found.start)
+    candidates = sorted([*subjects, *near[:4], *others], key=lambda one: -one.start)
     for candidate in candidates:
         if candidate.start < found.start and _fits(word, candidate):
             return candidate._replace(
@@ -57,7 +64,7 @@ def _list_subjects(prose: Prose, sentence: int) -> list[Attribution]:
     """Return the subjects of the last few sentences, this one's first clause among them."""
     out: list[Attribution] = []
     for place in prose.sentences[max(0, sentence - 2) : sentence + 1]:
-        tokens = tokenize(prose.text, place.start, min(place.end, place.start + 300))
+        tokens = tokenize(prose.blotted, place.start, min(place.end, place.start + 300))
         phrase = read_phrase(tokens, skip_intro(tokens, len(tokens)))
         if phrase is not None and not phrase.pronoun and (phrase.named or phrase.role is not None):
             out.append(
@@ -66,6 +73,30 @@ def _list_subjects(prose: Prose, sentence: int) -> list[Attribution]:
                 )
             )
     return out
+
+
+def _list_persons(prose: Prose, at: int) -> list[Attribution]:
+    """Return the persons by whom something was done just before: "It was read by Councillor Ada Merrow. She added"."""
+    begin = max(0, at - 300)
+    return [
+        Attribution(hit["who"], "unknown", "named before", begin + hit.start("who"), begin + hit.end("who"))
+        for hit in _BY.finditer(prose.blotted[begin:at])
+    ]
+
+
+def _list_things(prose: Prose, at: int) -> list[Attribution]:
+    """Return the pieces of media named just before a place: "Here is the notice ... It reads"."""
+    begin = max(0, at - 300)
+    return [
+        Attribution(
+            hit.noun,
+            get_role(hit.noun) or "unknown",
+            "a piece named before",
+            begin + hit.start,
+            begin + hit.end,
+        )
+        for hit in find_kinds(prose.text[begin:at])
+    ]
 
 
 def _fits(pronoun: str, candidate: Attribution) -> bool:
@@ -79,6 +110,7 @@ def _fits(pronoun: str, candidate: Attribution) -> bool:
     return (
         candidate.role in _PERSONS
         and not plural
+        and last not in get_media().nouns
         and last not in _DOCUMENTS
         and last not in get_grammar().determiners
     )

@@ -1,41 +1,148 @@
-"""Find's work on a case: every live document is read once by the finders of this version, with these names and canons."""
+"""Find's work on a case: documents read by the finders of this version, and the analyst's corrections out and in."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
+from linewatch.errors import InputError
 from linewatch.find.base import Reading
 from linewatch.find.canons import load_canons
+from linewatch.find.corrections import make_corrections
+from linewatch.find.corrections_export import list_rows
+from linewatch.find.corrections_state import State
+from linewatch.find.corrections_table import read_table, write_table
 from linewatch.find.registry import FINDERS, find_all
-from linewatch.model import Canon, Document, Finding, Marker, NoteBody, Problem, Run, Side, Step, Tell, get_id
+from linewatch.model import (
+    Canon,
+    Correction,
+    Document,
+    Evidence,
+    Finding,
+    Marker,
+    NoteBody,
+    Problem,
+    Run,
+    Side,
+    Step,
+    Tell,
+    get_id,
+)
 from linewatch.settings import CaseSettings, get_model_name
 from linewatch.store.case import Case
-from linewatch.store.live import find_latest_run, get_stated, list_live_documents, name_version
+from linewatch.store.corrected import correct
+from linewatch.store.live import (
+    find_latest_runs,
+    get_corrected,
+    list_live_corrections,
+    list_live_documents,
+    list_machine_findings,
+    list_stated,
+    name_version,
+)
 
 
 def find(case: Case, tell: Tell) -> int:
-    """Find in every document that this version of the finders has not read; returns how many were read."""
-    canons, settings = load_canons(case.path / "canons"), case.settings
-    waiting = [
-        (document, reading, tool)
-        for document in list_live_documents(case)
-        for reading in [_make_reading(case, document, canons, settings)]
-        for tool in [_name_tool(reading)]
-        if (run := find_latest_run(case, "find", document.id)) is None or run.tool != tool
-    ]
-    for place, (document, reading, tool) in enumerate(waiting):
+    """Find in every document that this version of the finders has not read; returns how many were read.
+
+    Corrections whose finding is not there any more are then listed as problems.
+    """
+    waiting = _list_readings(case)
+    for place, reading in enumerate(waiting):
+        document, tool = reading.document, _name_tool(reading)
         tell(Step(stage="find", done=place, total=len(waiting), what=document.id))
         found = find_all(reading)
         with case.write("find", document=document.id, found=len(found)) as writer:
             writer.add(*found, *_list_problems(document, found))
             writer.add(_make_run(document, tool, [name_version(finding) for finding in found]))
+    if case.count(Correction):
+        lost = _list_lost(case)
+        with case.write("find", lost=len(lost)) as writer:
+            writer.add(*lost)
     return len(waiting)
 
 
+def list_waiting(case: Case) -> list[Document]:
+    """Return the live documents that the present finders, with what is said of them now, have not searched."""
+    return [reading.document for reading in _list_readings(case)]
+
+
+def _list_readings(case: Case) -> list[Reading]:
+    canons, settings = load_canons(case.path / "canons"), case.settings
+    runs, stated = find_latest_runs(case, "find"), list_stated(case)
+    readings = [
+        _make_reading(document, stated.get(document.evidence, {}), canons, settings)
+        for document in list_live_documents(case)
+    ]
+    return [reading for reading in readings if _is_waiting(reading, runs.get(reading.document.id))]
+
+
+def _is_waiting(reading: Reading, run: Run | None) -> bool:
+    return run is None or run.tool != _name_tool(reading)
+
+
+def export_corrections(case: Case, path: Path) -> int:
+    """Write the findings and what was corrected of them as a table to edit; returns the rows."""
+    rows = list_rows(get_state(case))
+    try:
+        # The mark at the beginning makes a spreadsheet read UTF-8: Arabic comes back as it went.
+        path.write_text(write_table(rows), encoding="utf-8-sig", newline="")
+    except OSError as error:
+        raise InputError(f"{path.name} cannot be written: {error}", hint="name a file in a folder") from error
+    return len(rows)
+
+
+def import_corrections(case: Case, path: Path) -> int:
+    """Keep what an edited table corrects, all of it or nothing; the same table again adds nothing. Returns how many are new."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path.name} cannot be read: {error}", hint="save it as CSV in UTF-8") from error
+    made = make_corrections(read_table(text), get_state(case), case.settings.analyst, datetime.now(UTC))
+    with case.write("correct", corrections=len(made)) as writer:
+        return writer.add(*made)
+
+
+def get_state(case: Case) -> State:
+    """Return the findings as they can be edited now, with the corrections on them."""
+    machine, corrections = list_machine_findings(case), list_live_corrections(case)
+    readings = {document.id: document for document in case.find(Document)}
+    holds = correct(machine, corrections, readings)
+    edits = [one for one in corrections if one.action in {"add", "set"}]
+    earlier = {one.target for one in (*case.find(Correction), *holds.standing)}
+    return State(
+        findings={one.id: one for one in correct(machine, edits, readings).findings},
+        machine={one.id: one for one in machine},
+        standing=holds.standing,
+        lost=holds.lost,
+        earlier=frozenset(earlier),
+        documents={document.id: document for document in list_live_documents(case)},
+        names={evidence.id: evidence.name for evidence in case.find(Evidence)},
+    )
+
+
+def _list_lost(case: Case) -> list[Problem]:
+    """Return a problem for each correction whose finding is not found again; what it set is left unsaid: it may name a person."""
+    live = {document.evidence: document.id for document in list_live_documents(case)}
+    return [
+        Problem(
+            id=get_id("problem", "lost-correction", one.id, live.get(one.at.evidence)),
+            stage="find",
+            kind="lost-correction",
+            message=f"a correction ({one.action} {one.field or one.kind}) rests on words or a finding not found again",
+            evidence=one.at.evidence,
+            document=live.get(one.at.evidence),
+            where=f"characters {one.at.start}-{one.at.end} of the reading it was made on",
+            about=one.id,
+        )
+        for one in get_corrected(case).lost
+        if one.at
+    ]
+
+
 def _make_reading(
-    case: Case, document: Document, canons: tuple[Canon, ...], settings: CaseSettings
+    document: Document, stated: dict[str, str], canons: tuple[Canon, ...], settings: CaseSettings
 ) -> Reading:
-    stated = get_stated(case, document.evidence)
     side: Side = "own" if stated.get("side") == "own" else "about"
     names = tuple(name for name in (settings.organisation, *settings.names) if name)
     return Reading(document=document, side=side, stated=stated, names=names, canons=canons)
@@ -82,4 +189,5 @@ def _make_problem(document: Document, finding: Finding, kind: str, message: str)
         evidence=document.evidence,
         document=document.id,
         where=f"characters {finding.span.start}-{finding.span.end}",
+        about=finding.id,
     )

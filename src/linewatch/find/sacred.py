@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from linewatch.find.attribution import Attribution
-from linewatch.find.phrases import tokenize
+from linewatch.find.tokens import tokenize
 from linewatch.find.words import get_role, get_verbs
 
 _WORDS = (
@@ -21,39 +21,17 @@ _GOD = re.compile(
     r"(?:says?|said|states|stated|tells?|told|commands?|commanded|warns?|warned|revealed|reveals|promised|promises|ordered|orders|قال|يقول|تعالى)"
     r"\b[^.!?]{0,60}\Z"
 )
-# Verbs by which a canon itself is led in; any other verb after it has another speaker.
-_OF_CANONS = frozenset(
-    [
-        "reads",
-        "read",
-        "says",
-        "say",
-        "states",
-        "quotes",
-        "quoting",
-        "reading",
-        "saying",
-        "quoted",
-        "cited",
-        "condemns",
-        "commands",
-        "warns",
-        "calls",
-        "urges",
-        "promises",
-        "teaches",
-        "describes",
-        "orders",
-        "forbids",
-        "provides",
-    ]
-)
 
 
 def find_sacred_speaker(before: str, at: int) -> Attribution | None:
     """Return the canon, or God, that the words before a quotation name as its speaker."""
     hit = _LEAD.search(before)
-    if hit and _SAYS.search(before, hit.start()) and not _has_later_speaker(before, hit.end("canon")):
+    bare = hit is not None and not before[hit.end("canon") :].strip(" :\"“«'(")
+    if (
+        hit
+        and (bare or _SAYS.search(before, hit.start()))
+        and not _has_later_speaker(before, hit.end("canon"))
+    ):
         return _make(_name(hit["canon"]), hit.span("canon"), at, "the words are led in as a canon's")
     god = _GOD.search(before)
     if god:
@@ -74,7 +52,7 @@ def _has_later_speaker(before: str, at: int) -> bool:
     """Tell whether somebody speaks after the canon was named: "quoting the Quran, the keeper said"."""
     rest = tokenize(before, at, len(before))
     for n, token in enumerate(rest):
-        if token.low in get_verbs().say and token.low not in _OF_CANONS:
+        if token.low in get_verbs().say and token.low not in get_verbs().of_canons:
             return any(
                 get_role(other.low) not in {None, "scripture", "singer"} or other.is_capital
                 for other in rest[:n]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from linewatch.model import Segment
 from linewatch.text.pairs import Pair
@@ -48,9 +49,11 @@ def _cut(text: str, start: int, end: int) -> Iterator[Segment]:
         if hit["omission"]:
             yield Segment(kind="omission", start=hit.start(), end=hit.end())
         elif not hit["marker"]:
-            kind = "translator-note" if hit["note"] or _TRANSLATOR.search(hit[0]) else "gloss"
+            kind: Literal["gloss", "translator-note"] = (
+                "translator-note" if hit["note"] or _TRANSLATOR.search(hit[0]) else "gloss"
+            )
             yield Segment(
-                kind=kind,  # type: ignore[arg-type]
+                kind=kind,
                 start=hit.start(),
                 end=hit.end(),
                 owner="translator" if kind == "translator-note" else None,

@@ -20,6 +20,11 @@ _NAMING = re.compile(
     r"\b(?:called|named|dubbed|nicknamed|known as|operation|headed|called the|known as the),?\s?(?:the\s)?[(*_]?\Z",
     re.IGNORECASE,
 )
+# "calls them the "warm road people"": the article makes a name of what follows.
+_CALLING = re.compile(
+    r"\b(?:call(?:s|ed|ing)?|term(?:s|ed)|dub(?:s|bed))\s(?:[\w'’-]+\s){1,4}(?:the|an?)\s\Z"
+    r"|\b(?:those|what|whom?|people)\s(?:\w+\s){1,3}call(?:s|ed)?\s\Z"
+)
 _GLOSS = re.compile(
     r"(?:\b(?:mean|means|meaning|meant|literally|lit\.|i\.e\.,?|translated as|translates (?:as|to)|translation:?|signif(?:ies|ying)|rendered as|that is,?|or,|denot(?:es|ing)|stands for|أي|يعني),?:?\s?(?:the\s)?)\Z",
     re.IGNORECASE,
@@ -45,6 +50,8 @@ def find_reason_against(prose: Prose, mark: Marked) -> str | None:
 def _is_titled(prose: Prose, mark: Marked, words: str, before: str) -> bool:  # noqa: ARG001 - one shape for all tests
     if count_words(words[:400]) > _LONGEST_TITLE:
         return False
+    if _CALLING.search(before) and is_fragment(words):
+        return True
     return _TITLING.search(before) is not None or (
         _NAMING.search(before) is not None and has_title_case(words)
     )
@@ -62,7 +69,9 @@ def _is_name(prose: Prose, mark: Marked, words: str, before: str) -> bool:  # no
     count = count_words(words[:400])
     if not has_title_case(words.rstrip(".,")) or count > 12 or _SAYS.search(before):
         return False
-    return not _SENTENCE_END.search(words.rstrip(",")) or (count <= 6 and words[-1:] in ".,")
+    return not _SENTENCE_END.search(words.rstrip(",")) or (
+        count <= 6 and words[-1:] in ".," and words[-2:-1] not in "!?."
+    )
 
 
 def _is_titled_piece(prose: Prose, mark: Marked, words: str, before: str) -> bool:
@@ -117,6 +126,6 @@ _TESTS = (
 
 def is_fragment(words: str) -> bool:
     """Tell whether marked words are a piece of a sentence: they begin small, or are few and do not end as one does."""
-    kept = words.strip("[(\"'“‘ ")
+    kept = words.strip("[(\"'“‘ .…")
     whole = kept[:1].isupper() or not kept[:1].isascii()
     return not (whole and (_SENTENCE_END.search(words.rstrip()) is not None or count_words(words[:400]) >= 8))

@@ -1,4 +1,4 @@
-"""Who speaks by the words after a quotation: `," said the keeper`, `," he told them.`, `." Barra said.`."""
+"""Who speaks by the words after a quotation, as in `," said the keeper` and `," he told them`."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ import re
 from collections.abc import Sequence
 
 from linewatch.find.attribution import Attribution, Leads, from_phrase
-from linewatch.find.phrases import Token, find_verbs, read_phrase, tokenize
+from linewatch.find.phrases import read_phrase
+from linewatch.find.tokens import Token, find_verbs, tokenize
 from linewatch.find.words import get_grammar, get_verbs
 
 _SKIPPED = frozenset({",", "—", "–", "-", "*", "_", ")", "]"})
 _REACH = 12
 _CLOSE_REACH = 7
+PUT = re.compile(
+    r"\b[Aa]s\s(?P<who>[^,;:.]{2,60}?)\s(?:has\s|had\s|once\s|later\s)?(?:puts?|phrased|wrote|writes|said|says|argued|argues)\b(?:\sit\b)?"
+)
 _BARKED = re.compile(r"\w{3,}ed\Z")
 
 
@@ -24,6 +28,12 @@ def read_after(closing: str, leads: Leads) -> Attribution | None:
     if at >= len(tokens) or at > 2:
         return None
     bound = closing in ",،" or (at > 0 and tokens[0].text in {",", "—", "–"})
+    put = PUT.match(leads.after, tokens[at].start) if bound else None
+    if put:
+        phrase = read_phrase(tokenize(leads.after, *put.span("who")), 0)
+        return from_phrase(phrase, leads.after_at, 'named with "as ... put it"') if phrase else None
+    if not bound and leads.before.strip(" \"“‘'(«"):
+        return None
     verb = _find_verb(tokens, at, bound=bound)
     if verb is None or not (bound or _closes(tokens, verb)):
         return None
@@ -51,7 +61,7 @@ def _find_verb(tokens: Sequence[Token], at: int, *, bound: bool) -> int | None:
 
 
 def _find_strange_verb(tokens: Sequence[Token], at: int) -> int | None:
-    """Return a past tense that stands right after a name or pronoun and closes the sentence: `," Barra barked.`."""
+    """Return a past tense that stands right after a name or pronoun and closes the sentence, as in `," Barra barked`."""
     phrase = read_phrase(tokens, at)
     if phrase is None or not (phrase.named or phrase.pronoun) or phrase.last >= len(tokens):
         return None

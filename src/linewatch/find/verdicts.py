@@ -44,9 +44,10 @@ def check_quotation(canon: Canon, ref: str, quoted: str | None) -> Checked:
     """
     if not canon.units:
         return Checked("unknown", detail=f"no edition of the {canon.name} is at hand")
-    if quoted is None or len(_split(quoted)) < _LEAST:
-        return Checked("unknown", detail="no words are quoted with it")
     unit = get_unit(canon, ref)
+    if quoted is None or len(_split(quoted)) < _LEAST:
+        absent = f"{canon.name} {ref} is not in the edition at hand; "
+        return Checked("unknown", detail=("" if unit is not None else absent) + "no words are quoted with it")
     here = _compare(quoted, unit) if unit is not None else None
     if here is not None and here.verdict != "altered":
         return here

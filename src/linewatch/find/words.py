@@ -11,11 +11,25 @@ from linewatch.model.finding import Role
 from linewatch.resources import load_table
 from linewatch.text.folding import fold
 
-_SHORT = "Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Prof|Rev|Hon|St|Jr|Sr|Adm|Cmdr|Brig|Atty|Messrs"
-TOKEN = re.compile(rf"(?:{_SHORT})\.|(?:[A-Z]\.){{1,4}}(?=[\s,])|[^\W_](?:[\w'’ʿʾ‘`-]*[\w'’ʾ])?|[^\w\s]")
-CAPITAL = r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĻŁŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽ‘'ʿ]"
-NAME_WORD = rf"(?:{CAPITAL}[\w’'ʿʾ.-]*\w|[A-Z]\.)"
-NAME_PATTERN = rf"{NAME_WORD}(?:[ \u00a0](?:{NAME_WORD}|(?:al|el|bin|ibn|bint|ben|abu|umm|von|van|de|da|di|al-\w+|ad-\w+|as-\w+|ash-\w+|at-\w+|an-\w+|ar-\w+)\b)){{0,6}}"
+_SHORT = "Spc|Pfc|Cpl|Pvt|Supt|Insp|Amb|Pres|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Prof|Rev|Hon|St|Jr|Sr|Adm|Cmdr|Brig|Atty|Messrs"
+BLOT = "\u2591"
+"""Stands for each code point of quoted words where only the words around them are read."""
+TOKEN = re.compile(
+    rf"(?:{_SHORT})\.|(?:[A-Z]\.){{1,4}}(?=[\s,])|[^\W_](?:[\w'’ʿʾ‘`-]*[\w'’ʾ])?|{BLOT}+|[^\w\s]"
+)
+CAPITAL = r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĻŁŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽ]"
+# Bounded, so that a megabyte without a space is not read again from each of its points.
+NAME_WORD = rf"(?:[‘'ʿ]?{CAPITAL}[\w’'ʿʾ.-]{{0,40}}\w|[A-Z]\.)"
+# Small words inside a name: Ines van der Oske, Yusuf bin Harun.
+PARTICLES = frozenset({"al", "el", "bin", "ibn", "bint", "ben", "abu", "umm", "von", "van", "der", "den", "de", "da", "di", "du", "la"})  # fmt: skip
+ARTICLE = r"(?:a[dnrstz]|ash|al|el)-[\w’'ʿʾ]{1,30}"
+NAME_PATTERN = (
+    rf"(?<![\w-]){NAME_WORD}(?:[ \u00a0](?:{NAME_WORD}|(?:{ARTICLE}|{'|'.join(sorted(PARTICLES))})\b)){{0,6}}"
+)
+
+
+# What an organisation's own places and branches are called.
+PLACE_UNITS = "Provinces?|Governorate|State|Sector|District|Region|Emirate|Pier|Branch|Front|Zone|Area|Division|Command|Canton|Prefecture|Territory|County|Ward|Quarter|Base|Camp|Station|City|Town|Village"
 
 
 class Grammar(NamedTuple):
@@ -29,14 +43,19 @@ class Grammar(NamedTuple):
     auxiliaries: frozenset[str]
     intros: frozenset[str]
     connectives: frozenset[str]
-    order: frozenset[str]
+    time_nouns: frozenset[str]
+    openers: frozenset[str]
+    small: frozenset[str]
+    """Whatever ends a noun phrase: prepositions, relatives, conjunctions, auxiliaries, pronouns."""
 
 
 @cache
 def get_grammar() -> Grammar:
     """Return the classes of `resources/grammar.yml`."""
     table = load_table("grammar")
-    return Grammar(**{name: frozenset(str(word) for word in table[name]) for name in Grammar._fields})
+    classes = {name: frozenset(str(word) for word in words) for name, words in table.items()}
+    ends = ("prepositions", "relatives", "conjunctions", "auxiliaries", "pronouns")
+    return Grammar(**classes, small=frozenset[str]().union(*(classes[name] for name in ends)))
 
 
 class Verbs(NamedTuple):
@@ -46,7 +65,9 @@ class Verbs(NamedTuple):
     show: frozenset[str]
     arabic: frozenset[str]
     arabic_folded: frozenset[str]
-    phrases: tuple[str, ...]
+    nouns_too: frozenset[str]
+    of_canons: frozenset[str]
+    before_verb: frozenset[str]
 
 
 @cache
@@ -64,7 +85,9 @@ def get_verbs() -> Verbs:
         show=inflect(table["show"]),
         arabic=arabic,
         arabic_folded=frozenset(fold(word) for word in arabic),
-        phrases=tuple(str(phrase) for phrase in table["phrases"]),
+        nouns_too=frozenset(str(word) for word in table["nouns_too"]),
+        of_canons=frozenset(str(word) for word in table["of_canons"]),
+        before_verb=frozenset(str(word) for word in table["before_verb"]),
     )
 
 
@@ -89,6 +112,12 @@ def list_forms(verb: str, irregular: dict[str, list[str]]) -> list[str]:
 def get_arabic_stops() -> frozenset[str]:
     """Return the small Arabic words that are no part of a speaker's name."""
     return frozenset(str(word) for word in load_table("speech")["arabic_small"])
+
+
+@cache
+def get_arabic_titles() -> frozenset[str]:
+    """Return the Arabic offices and titles that stand beside a name."""
+    return frozenset(str(word) for word in load_table("honorifics")["arabic"])
 
 
 @cache

@@ -27,7 +27,6 @@ def parse_catalogue(text: str) -> Catalogue:
     >>> parse_catalogue("path,kind,date\nsongs/1.txt,song,2031-02\n").said
     {'songs/1.txt': {'side': 'own', 'kind': 'song', 'date': '2031-02'}}
     """
-    text = text.removeprefix("\ufeff")
     first = text.partition("\n")[0]
     rows = csv.DictReader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ",")
     if "path" not in (rows.fieldnames or ()):

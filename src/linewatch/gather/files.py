@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 from linewatch.model import Value
 
 CATALOGUE = "catalogue.csv"
+HEAD, TAIL = 1 << 20, 1 << 16
+"""How much of a large file is looked at to tell its type: its beginning, and the end, where a ZIP lists its parts."""
 
 
 class Offer(Value, frozen=True, kw_only=True):
@@ -28,11 +31,21 @@ def list_offers(paths: Sequence[Path]) -> list[Offer]:
 
 def _walk(path: Path, root: Path) -> Iterator[Offer]:
     if path.is_dir() and not path.is_symlink():
-        for inner in sorted(path.iterdir()):
+        try:
+            inside = sorted(path.iterdir())
+        except OSError as error:
+            yield _offer(path, root, f"a folder that could not be opened: {error.strerror}")
+            return
+        for inner in inside:
             yield from _walk(inner, root)
-        return
-    if path.name != CATALOGUE:
-        yield Offer(path=str(path), name=path.relative_to(root).as_posix(), refused=_refuse(path, root))
+    elif path.name != CATALOGUE:
+        yield _offer(path, root, _refuse(path, root))
+
+
+def _offer(path: Path, root: Path, refused: str | None) -> Offer:
+    """Return the offer of a file; of a name that is no text, what can be shown of it is kept."""
+    name = os.fsencode(path.relative_to(root).as_posix()).decode("utf-8", "replace")
+    return Offer(path=str(path), name=name, refused=refused)
 
 
 def _refuse(path: Path, root: Path) -> str | None:
@@ -45,3 +58,12 @@ def _refuse(path: Path, root: Path) -> str | None:
     if not stat.S_ISREG(path.stat().st_mode):
         return "not a file of bytes (a device, a pipe or a folder behind a link)"
     return None
+
+
+def read_sample(path: Path) -> bytes:
+    """Return a whole small file, or the beginning and the end of a large one: what its type is told from."""
+    with path.open("rb") as handle:
+        head = handle.read(HEAD)
+        size = handle.seek(0, os.SEEK_END)
+        handle.seek(max(len(head), size - TAIL))
+        return head + handle.read()

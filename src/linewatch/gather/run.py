@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal
 from uuid import uuid4
 
@@ -12,10 +12,10 @@ import msgspec
 
 from linewatch.errors import InputError
 from linewatch.gather.catalogue import FIELDS, Catalogue, find_fault, parse_catalogue, say
-from linewatch.gather.files import CATALOGUE, Offer, list_offers
+from linewatch.gather.files import CATALOGUE, Offer, list_offers, read_sample
 from linewatch.model import Arrival, Evidence, Problem, Side, Statement, Step, Tell, Value, get_id
 from linewatch.store.case import Case, Writer
-from linewatch.store.live import get_stated
+from linewatch.store.live import list_stated
 from linewatch.text.media import find_media_type
 
 BATCH = 25
@@ -64,7 +64,9 @@ def gather(case: Case, paths: Sequence[Path], *, given: Given, tell: Tell) -> Ga
     with case.write("gather", catalogue=len(catalogue.said)) as writer:
         work.list_catalogue_faults({offer.name for offer in offers}, writer)
     return Gathering(
-        arrivals=tuple(work.arrivals), problems=tuple(work.problems), unsaid=_list_unsaid(case, work.arrivals)
+        arrivals=tuple(work.arrivals),
+        problems=tuple(work.problems),
+        unsaid=_list_unsaid(work.arrivals, work.stated),
     )
 
 
@@ -75,6 +77,7 @@ class _Work:
         self.case, self.given, self.said, self.catalogue = case, given, said, catalogue
         self.id = uuid4().hex
         self.known = {evidence.id for evidence in case.find(Evidence)}
+        self.stated = list_stated(case)
         self.arrivals: list[Arrival] = []
         self.problems: list[Problem] = []
 
@@ -94,19 +97,20 @@ class _Work:
         outcome: Literal["sealed", "duplicate"] = "duplicate" if evidence in self.known else "sealed"
         if outcome == "sealed":
             self.known.add(evidence)
-            writer.add(self._make_evidence(evidence, size, path))
+            writer.add(self._make_evidence(evidence, size, offer))
         if not size:
             self._add_problem(writer, "empty", f"{offer.name} is empty", evidence)
         self._arrive(offer, writer, outcome=outcome, evidence=evidence, size=size)
         self._state(offer, evidence, writer)
         return None
 
-    def _make_evidence(self, evidence: str, size: int, path: Path) -> Evidence:
+    def _make_evidence(self, evidence: str, size: int, offer: Offer) -> Evidence:
+        name = PurePosixPath(offer.name).name
         return Evidence(
             id=evidence,
             size=size,
-            media_type=find_media_type(path.read_bytes(), path.name),
-            name=path.name,
+            media_type=find_media_type(read_sample(Path(offer.path)), name),
+            name=name,
             obtained_from=self.given.obtained_from,
             obtained_by=self.given.obtained_by,
             gathered_at=datetime.now(UTC),
@@ -114,20 +118,26 @@ class _Work:
 
     def _state(self, offer: Offer, evidence: str, writer: Writer) -> None:
         """Keep what is said of the file, unless the same was said last."""
-        standing = get_stated(self.case, evidence)
-        for source, fields in (("option", self.said), ("catalogue", self.catalogue.said.get(offer.name, {}))):
-            for field, value in fields.items():
-                if standing.get(field) != value:
-                    writer.add(
-                        Statement(
-                            id=get_id("statement", self.id, evidence, field, source, offer.name),
-                            evidence=evidence,
-                            field=field,
-                            value=value,
-                            source=source,
-                            said_at=datetime.now(UTC),
-                        )
+        standing = self.stated.setdefault(evidence, {})
+        for field, (value, source) in self._collect_said(offer).items():
+            if standing.get(field) != value:
+                standing[field] = value
+                writer.add(
+                    Statement(
+                        id=get_id("statement", self.id, evidence, field, source, offer.name),
+                        evidence=evidence,
+                        field=field,
+                        value=value,
+                        source=source,
+                        said_at=datetime.now(UTC),
                     )
+                )
+
+    def _collect_said(self, offer: Offer) -> dict[str, tuple[str, str]]:
+        """Return what is said of a file now, field by field, and who says so: the catalogue wins over an option."""
+        options = {field: (value, "option") for field, value in self.said.items()}
+        rows = self.catalogue.said.get(offer.name, {})
+        return options | {field: (value, "catalogue") for field, value in rows.items()}
 
     def _arrive(
         self,
@@ -177,21 +187,29 @@ def _check_given(given: Given) -> dict[str, str]:
 
 def _read_catalogues(paths: Sequence[Path]) -> Catalogue:
     """Return what the catalogues at the top of the named folders say, a later one winning."""
-    read = [
-        parse_catalogue((path / CATALOGUE).read_text(encoding="utf-8"))
-        for path in paths
-        if (path / CATALOGUE).is_file()
-    ]
+    read = [_read_catalogue(path / CATALOGUE) for path in paths if (path / CATALOGUE).is_file()]
     said = {name: fields for one in read for name, fields in one.said.items()}
     return msgspec.structs.replace(
         Catalogue(said=said), faults=tuple(fault for one in read for fault in one.faults)
     )
 
 
-def _list_unsaid(case: Case, arrivals: list[Arrival]) -> dict[str, tuple[str, ...]]:
+def _read_catalogue(path: Path) -> Catalogue:
+    """Return what one catalogue says; raises InputError before anything is sealed where it is no text."""
+    try:
+        return parse_catalogue(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            f"{CATALOGUE} cannot be read: {error}", hint="save it as CSV in UTF-8; nothing was sealed"
+        ) from error
+
+
+def _list_unsaid(
+    arrivals: list[Arrival], said: Mapping[str, Mapping[str, str]]
+) -> dict[str, tuple[str, ...]]:
     unsaid: dict[str, tuple[str, ...]] = {}
     for arrival in arrivals:
-        stated = get_stated(case, arrival.evidence) if arrival.evidence else {"side": "about"}
+        stated = said.get(arrival.evidence, {}) if arrival.evidence else {"side": "about"}
         missing = tuple(name for name in WANTED if name not in stated)
         if stated.get("side") == "own" and missing:
             unsaid[arrival.path] = missing

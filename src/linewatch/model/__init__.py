@@ -23,7 +23,7 @@ from linewatch.model.finding import (
     ReportField,
     Segment,
 )
-from linewatch.model.judgement import Coded, Correction, Judgement, Passage, Sitting
+from linewatch.model.judgement import Anchor, Coded, Correction, Judgement, Passage, Sitting
 from linewatch.model.line import Gate, Line, Outlet, Point, Turn, Watch
 from linewatch.model.problem import Problem
 from linewatch.model.reliability import CodeAgreement, Reliability
@@ -32,7 +32,7 @@ from linewatch.model.value import Value, from_json, get_id, to_json
 from linewatch.model.when import When
 
 __all__ = [
-    "Alias", "Arrival", "Block", "Build", "Canon", "Caption", "Citation", "Code", "CodeAgreement", "Codebook", "Coded", "Correction", "Document",
+    "Alias", "Anchor", "Arrival", "Block", "Build", "Canon", "Caption", "Citation", "Code", "CodeAgreement", "Codebook", "Coded", "Correction", "Document",
     "Evidence", "Finding", "Found", "Gate", "Head", "Item", "ItemKind", "Judgement", "Line", "LogEntry", "Marker",
     "Mention", "NoteBody", "Outlet", "Passage", "Place", "Point", "Portion", "Problem", "Question", "Quotation",
     "Reliability", "ReportField", "Rule", "Run", "Scale", "Segment", "Side", "Sitting", "Span", "Statement", "Step", "Tell", "Turn", "Value",

@@ -25,6 +25,8 @@ class Rule(Value, frozen=True, kw_only=True):
     when: dict[str, str]
     value: int | None
     """A point of the scale; None puts the passage out."""
+    split: bool = False
+    """Whether these answers contradict each other: no point follows until the passage is split or a range given."""
 
 
 class Derived(Value, frozen=True, kw_only=True):
@@ -32,6 +34,8 @@ class Derived(Value, frozen=True, kw_only=True):
 
     decided: bool
     value: int | None
+    split: bool = False
+    """Whether it is undecided because the answers contradict each other."""
 
 
 class Scale(Value, frozen=True, kw_only=True):
@@ -51,7 +55,7 @@ class Scale(Value, frozen=True, kw_only=True):
         for rule in self.rules:
             given = {question: answers.get(question) for question in rule.when}
             if all(given[question] == wanted for question, wanted in rule.when.items()):
-                return Derived(decided=True, value=rule.value)
+                return Derived(decided=not rule.split, value=rule.value, split=rule.split)
             if all(given[question] in (wanted, None, "unclear") for question, wanted in rule.when.items()):
                 return Derived(decided=False, value=None)
         return Derived(decided=False, value=None)

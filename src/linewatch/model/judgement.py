@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from linewatch.model.document import Span
+from linewatch.model.document import Document, Span
 from linewatch.model.value import Value
+from linewatch.text.retrace import digest_words
 
 
 class Passage(Value, frozen=True, kw_only=True):
@@ -55,22 +56,44 @@ class Sitting(Value, frozen=True, kw_only=True):
     opened_at: datetime
 
 
+class Anchor(Value, frozen=True, kw_only=True):
+    """Where a finding was when it was corrected: by this it is found again when a re-reading has moved it."""
+
+    evidence: str
+    document: str
+    start: int
+    end: int
+    cut: str
+    """The digits of the words, however they are spaced: a better reader breaks lines elsewhere."""
+
+
+def make_anchor(document: Document, start: int, end: int) -> Anchor:
+    """Return the anchor of a place in a document."""
+    return Anchor(
+        evidence=document.evidence,
+        document=document.id,
+        start=start,
+        end=end,
+        cut=digest_words(document.text[start:end]),
+    )
+
+
 class Correction(Value, frozen=True, kw_only=True):
-    """An analyst's word on a finding, an item or a merge; it wins over the machine's and can be taken back."""
+    """An analyst's word on a finding or a merge; it wins over the machine's and can be taken back."""
 
     id: str
     action: Literal["set", "add", "reject", "merge", "retract"]
     target: str
-    """The id of the finding (or of the correction, for `retract`)."""
+    """The id of the finding; for `add` the id it gets; for `retract` the id of the correction taken back."""
     kind: str
-    """item, quotation, citation, alias, place, ..."""
+    """What the finding is: item, quotation, citation, alias, place, ..."""
     field: str | None = None
     value: str | None = None
-    document: str | None = None
-    start: int | None = None
-    end: int | None = None
-    cut: str | None = None
-    """The digits of the target's words, by which it is found again after a re-reading."""
+    """What the field is set to, in words, None to empty it; for `merge` the id of the finding that stays."""
+    at: Anchor | None = None
+    """Where the target was; None for `retract`."""
+    other: Anchor | None = None
+    """Where the finding was that `value` names: the one that stays of a merge, the item of a quotation."""
     analyst: str
     note: str | None = None
     made_at: datetime

@@ -72,6 +72,8 @@ class Turn(Value, frozen=True, kw_only=True):
     claim: bool
     gates: tuple[Gate, ...]
     words: str
+    reading: Literal["none", "turn", "drift"] | None = None
+    """Which of no change, one turn and a gradual change fits the series best; None where it is not computed."""
 
 
 class Line(Value, frozen=True, kw_only=True):

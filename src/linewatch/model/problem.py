@@ -18,3 +18,5 @@ class Problem(Value, frozen=True, kw_only=True):
     document: str | None = None
     where: str | None = None
     """A place inside it, in words: `page 3`, `bytes 0-2`, `line 17`."""
+    about: str | None = None
+    """The id of the finding or correction it is about: gone with it."""

@@ -2,188 +2,149 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
-from linewatch.model import Block, Document, Portion, get_id
-from linewatch.model.document import BlockKind
-from linewatch.read.plain import decode
-from linewatch.text.scripts import find_language
+from linewatch.model import Document, Portion, Problem
+from linewatch.read.html_blocks import BLOCKS, Met, Place, keep_title, mark_notes, walk
+from linewatch.read.html_main import find_main
+from linewatch.read.html_survey import survey
+from linewatch.read.parts import get_document_id, join_parts, make_problem, name_head
+from linewatch.text.encoding import Decoded, decode
 
 NAME = "html.v1"
 MEDIA_TYPES = ("text/html", "application/xhtml+xml")
 
-_NEVER = ("script", "style", "noscript", "template", "svg", "iframe", "object")
-_CHROME = ("nav", "header", "footer", "aside", "form", "button")
-_KINDS: dict[str, BlockKind] = {
-    "p": "paragraph", "blockquote": "blockquote", "figcaption": "caption", "li": "list", "pre": "verse",
-    "h1": "title", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading", "h6": "heading",
-    "time": "dateline", "address": "byline", "td": "table", "th": "table",
-}  # fmt: skip
-_NAMED_CHROME = frozenset(
-    {"menu", "nav", "navbar", "navigation", "sidebar", "footer", "masthead", "share", "sharing", "social", "related",
-     "comments", "breadcrumb", "breadcrumbs", "cookie", "banner", "advert", "newsletter", "widget"}
-)  # fmt: skip
-"""Words that sites give to the parts around an article, as class or id."""
-_NAMED_KINDS: dict[str, BlockKind] = {
-    "dateline": "dateline",
-    "date": "dateline",
-    "byline": "byline",
-    "author": "byline",
-}
-_DEEPEST_MAIN = 30
-_MOST = 0.8
-"""The article is the innermost element with at least this share of the page's running words, and its heading."""
+_NEVER = ("script", "style", "template", "svg")
 _META = {
-    "og:title": "title", "author": "author", "article:author": "author", "date": "date",
-    "article:published_time": "date", "og:site_name": "publisher",
+    "og:title": "title", "author": "author", "article:author": "author", "date": "date", "dc.date": "date",
+    "article:published_time": "date", "datepublished": "date", "og:site_name": "publisher", "publisher": "publisher",
 }  # fmt: skip
-_DEEPEST = 400
-"""Elements nested deeper than this are read as one block: no page that people read is."""
-
-
-class Part(NamedTuple):
-    """Words of one block, and whether they are the site's own chrome."""
-
-    kind: BlockKind
-    words: str
-    level: int | None
-    chrome: bool
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,3}=\s{0,3}[\"']?\s{0,3}([\w.:-]{1,40})", re.IGNORECASE)
+_SINGLE_BYTE = re.compile(r"(?:windows|cp)-?(125[0-8])|iso-?8859-?(\d{1,2})|(koi8-[ru])", re.IGNORECASE)
+_HEAD = 2048
+_NESTED = re.compile(
+    r"<(/?)(?:div|section|article|main|ul|ol|dl|table|blockquote|center|form)\b", re.IGNORECASE
+)
+_DEEPEST = 10_000
+"""The parser's time grows with the square of the depth; no page that people read comes near."""
 
 
 def read(data: bytes, *, evidence: str) -> Document:
     """Return the document of the page's main content; every visible word is in it or in a portion set aside."""
-    decoded = decode(data)
-    tree = LexborHTMLParser(decoded.text)
+    decoded = decode_page(data)
+    if is_bottomless(decoded.text):
+        return _make_unread(data, decoded, evidence)
+    tree = LexborHTMLParser(decoded.text.removeprefix("\ufeff"))
     tree.strip_tags(list(_NEVER))
-    main = _find_main(tree)
-    parts = list(_walk(tree.body, main, kind=None, chrome=True, depth=0)) if tree.body else []
-    text, blocks = _join([part for part in parts if not part.chrome])
+    notes = mark_notes(tree)
+    counts = survey(tree.body, BLOCKS) if tree.body else {}
+    main = find_main(tree, counts)
+    place = Place(main=main.mem_id if main else None, counts=counts, notes=notes)
+    met = keep_title(walk(tree.body, place)) if tree.body else []
+    text, blocks = join_parts(name_head([one.part for one in met if one.aside is None]))
     return Document(
-        id=get_id("document", evidence, NAME),
+        id=get_document_id(evidence, NAME, text),
         evidence=evidence,
         reader=NAME,
         text=text,
-        blocks=tuple(blocks),
+        blocks=blocks,
         encoding=decoded.encoding,
-        portions=tuple(_list_portions(len(data), text, [part.words for part in parts if part.chrome])),
+        portions=tuple(_list_portions(len(data), decoded, met)),
+        problems=tuple(_list_problems(decoded, text, evidence)),
         metadata=_read_metadata(tree),
     )
 
 
-def _walk(
-    node: LexborNode, main: LexborNode | None, *, kind: BlockKind | None, chrome: bool, depth: int
-) -> Iterator[Part]:
-    """Yield the blocks under a node, in the order of the page."""
-    tag = node.tag or ""
-    if main is not None and node.mem_id == main.mem_id:
-        chrome = False
-    names = _list_names(node)
-    chrome = chrome or tag in _CHROME or not names.isdisjoint(_NAMED_CHROME)
-    own = _KINDS.get(tag) or next(
-        (_NAMED_KINDS[name] for name in sorted(names) if name in _NAMED_KINDS), None
-    )
-    if own is not None or depth > _DEEPEST or not _has_blocks(node):
-        words = _get_words(node)
-        if words:
-            level = int(tag[1]) if own in {"title", "heading"} else None
-            yield Part(own or kind or "paragraph", words, level, chrome)
-        return
-    for child in node.iter(include_text=True):
-        if child.tag == "-text":
-            words = " ".join((child.text_content or "").split())
-            if words:
-                yield Part("paragraph", words, None, chrome)
-        else:
-            yield from _walk(child, main, kind=own or kind, chrome=chrome, depth=depth + 1)
+def is_bottomless(source: str) -> bool:
+    """Tell whether elements are nested without end, as no page is that people read.
+
+    >>> is_bottomless("<div>" * 20_000)
+    True
+    """
+    depth = 0
+    for hit in _NESTED.finditer(source):
+        depth = max(0, depth + (-1 if hit[1] else 1))
+        if depth > _DEEPEST:
+            return True
+    return False
 
 
-def _find_main(tree: LexborHTMLParser) -> LexborNode | None:
-    """Return the element that holds the article: the one marked so, else the innermost that holds most running words."""
-    marked = tree.css("article") or tree.css("main")
-    if len(marked) == 1 or tree.body is None:
-        return marked[0] if marked else tree.body
-    node, total = tree.body, _count_prose(tree.body)
-    for _ in range(_DEEPEST_MAIN):
-        inner = next((one for one in node.iter() if _is_enough(one, total)), None) if total else None
-        if inner is None:
-            break
-        node = inner
-    return node
-
-
-def _is_enough(node: LexborNode, total: int) -> bool:
-    own = node.tag not in _KINDS and _count_prose(node) >= _MOST * total
-    return own and (node.css_first("h1") is not None or node.parser.css_first("h1") is None)
-
-
-def _count_prose(node: LexborNode) -> int:
-    return sum(len(one.text(deep=True)) for one in node.css("p, blockquote, pre"))
-
-
-def _list_names(node: LexborNode) -> set[str]:
-    """Return the words in an element's class and id."""
-    given = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}".lower()
-    return set(given.replace("-", " ").replace("_", " ").split())
-
-
-def _has_blocks(node: LexborNode) -> bool:
-    return any(
-        child.tag in _KINDS
-        or child.tag in _CHROME
-        or child.tag in {"div", "section", "article", "main", "ul", "ol", "table", "figure"}
-        for child in node.traverse(include_text=False)
-        if child.mem_id != node.mem_id
+def _make_unread(data: bytes, decoded: Decoded, evidence: str) -> Document:
+    reason = f"elements nested deeper than {_DEEPEST}"
+    portion = Portion(where="the page", size=len(data), unit="bytes", outcome="not understood", reason=reason)
+    return Document(
+        id=get_document_id(evidence, NAME, ""),
+        evidence=evidence,
+        reader=NAME,
+        text="",
+        blocks=(),
+        encoding=decoded.encoding,
+        portions=(portion,),
+        problems=(make_problem("unreadable", f"no page to read: {reason}", evidence),),
     )
 
 
-def _get_words(node: LexborNode) -> str:
-    """Return a block's words; line breaks stay, other white space is one space."""
-    for broken in node.css("br"):
-        broken.replace_with("\n")
-    lines = (node.text(deep=True, separator="") or "").split("\n")
-    return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
+def decode_page(data: bytes) -> Decoded:
+    """Return a page's text: as its mark or UTF-8 gives it, else in the one-byte encoding that the page itself names.
+
+    >>> decode_page('<meta charset="windows-1256"><p>قال'.encode("cp1256")).encoding
+    'cp1256'
+    """
+    decoded = decode(data)
+    said = _CHARSET.search(data[:_HEAD])
+    hit = _SINGLE_BYTE.fullmatch(said[1].decode("ascii", "replace")) if said else None
+    if decoded.fault is None or hit is None:
+        return decoded
+    # Browsers read a page that says ISO 8859-1 as Windows-1252.
+    name = f"cp{hit[1]}" if hit[1] else "cp1252" if hit[2] == "1" else (hit[3] or f"iso8859-{hit[2]}").lower()
+    try:
+        return Decoded(data.decode(name), name)
+    except (UnicodeDecodeError, LookupError):
+        return decoded
 
 
-def _join(parts: list[Part]) -> tuple[str, list[Block]]:
-    blocks: list[Block] = []
-    at = 0
-    for part in parts:
-        end = at + len(part.words)
-        language = find_language(part.words)
-        blocks.append(Block(kind=part.kind, start=at, end=end, language=language, level=part.level))
-        at = end + 2
-    return "\n\n".join(part.words for part in parts), blocks
-
-
-def _list_portions(size: int, text: str, chrome: list[str]) -> Iterator[Portion]:
+def _list_portions(size: int, decoded: Decoded, met: list[Met]) -> Iterator[Portion]:
     """Yield what became of the bytes: the article's words, the chrome's words, and the markup around both."""
-    words = min(size, len(text.encode()))
-    yield Portion(where="the article", size=words, unit="bytes", outcome="read")
-    left = size - words
-    for part in chrome:
-        taken = min(left, len(part.encode()))
-        left -= taken
-        yield Portion(
-            where="around the article",
-            size=taken,
-            unit="bytes",
-            outcome="set aside",
-            reason="site chrome",
-            text=part,
-        )
+    left = size - min(size, sum(decoded.measure(one.part.words) for one in met if one.aside is None))
+    yield Portion(where="the article", size=size - left, unit="bytes", outcome="read")
+    for one in met:
+        if one.aside is not None:
+            taken = min(left, decoded.measure(one.part.words))
+            left -= taken
+            yield Portion(
+                where="around the article",
+                size=taken,
+                unit="bytes",
+                outcome="set aside",
+                reason=one.aside,
+                text=one.part.words,
+            )
     yield Portion(where="the page", size=left, unit="bytes", outcome="set aside", reason="markup")
 
 
+def _list_problems(decoded: Decoded, text: str, evidence: str) -> Iterator[Problem]:
+    if decoded.fault:
+        yield make_problem("unknown-encoding", decoded.fault, evidence)
+    if not text:
+        yield make_problem("empty", "the page has no words of its own", evidence)
+
+
 def _read_metadata(tree: LexborHTMLParser) -> dict[str, str]:
+    """Return what the page says of itself; the title without the site's name where the page's heading tells it apart."""
     said: dict[str, str] = {}
     for node in tree.css("meta"):
-        name = _META.get((node.attributes.get("property") or node.attributes.get("name") or "").lower())
-        content = (node.attributes.get("content") or "").strip()
+        given = node.attributes
+        name = _META.get((given.get("property") or given.get("name") or given.get("itemprop") or "").lower())
+        content = " ".join((given.get("content") or "").split())
         if name and content:
             said.setdefault(name, content)
-    root = tree.css_first("html")
-    language = (root.attributes.get("lang") or "") if root else ""
+    root, title, heading = (tree.css_first(query) for query in ("html", "head title", "h1"))
+    printed = " ".join(title.text(deep=True).split()) if title else ""
+    headed = " ".join(heading.text(deep=True).split()) if heading else ""
+    if printed:
+        said.setdefault("title", headed if headed and headed in printed else printed)
+    language = (root.attributes.get("lang") or "").strip() if root else ""
     return said | ({"language": language} if language else {})

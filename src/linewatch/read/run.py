@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from linewatch.model import Document, Evidence, Problem, Run, Step, Tell, Value, get_id
 from linewatch.read.registry import READERS
 from linewatch.store.case import Case
-from linewatch.store.live import find_latest_run
+from linewatch.store.live import find_latest_runs
 
 
 class Reads(Value, frozen=True, kw_only=True):
@@ -21,7 +21,7 @@ def read(case: Case, *, tell: Tell) -> Reads:
     """Read what is sealed and not read yet; one transaction a file, so that a killed run goes on where it was."""
     documents: list[Document] = []
     problems: list[Problem] = []
-    waiting = [evidence for evidence in case.find(Evidence) if _is_waiting(case, evidence)]
+    waiting = list_waiting(case)
     for place, evidence in enumerate(waiting):
         tell(Step(stage="read", done=place, total=len(waiting), what=evidence.name))
         reader = READERS.get(evidence.media_type)
@@ -38,8 +38,13 @@ def read(case: Case, *, tell: Tell) -> Reads:
     return Reads(documents=tuple(documents), problems=tuple(problems))
 
 
-def _is_waiting(case: Case, evidence: Evidence) -> bool:
-    run = find_latest_run(case, "read", evidence.id)
+def list_waiting(case: Case) -> list[Evidence]:
+    """Return the sealed files that the present reader of their kind has not read."""
+    runs = find_latest_runs(case, "read")
+    return [evidence for evidence in case.find(Evidence) if _is_waiting(evidence, runs.get(evidence.id))]
+
+
+def _is_waiting(evidence: Evidence, run: Run | None) -> bool:
     reader = READERS.get(evidence.media_type)
     return run is None or run.tool != (reader.NAME if reader else "none")
 

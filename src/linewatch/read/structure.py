@@ -13,13 +13,12 @@ from linewatch.model.document import BlockKind
 from linewatch.text import shapes
 from linewatch.text.dates import find_dates
 from linewatch.text.endnotes import find_note_lines, is_notes_heading
-from linewatch.text.layout import Paragraph, find_paragraphs
+from linewatch.text.layout import SET_IN, Paragraph, find_paragraphs
 from linewatch.text.scripts import find_language
 
 _HEAD_LINES = 14
 _BODY_WORDS = 22
 _VERSE_WIDTH = 64
-_QUOTE_INDENT = 4
 _SERIES = re.compile(r"\b(?:No\.?|Number|Issue|Volume|Vol\.)\s?\d{1,5}\b")
 _BULLETS = ("- ", "* ", "+ ", "• ", "● ", "▪ ", "◦ ", "– ")
 
@@ -62,7 +61,7 @@ class _Anatomy:
         self.kinds: list[BlockKind | None] = [None] * len(paragraphs)
         self.usual_gap = _get_usual_gap(paragraphs)
         self.gaps_tell = _do_gaps_tell(paragraphs, self.usual_gap)
-        indented = sum(1 for part in paragraphs if part.indent >= _QUOTE_INDENT)
+        indented = sum(1 for part in paragraphs if part.indent >= SET_IN)
         self.indent_tells = 0 < indented < 0.3 * len(paragraphs)
 
     def classify(self) -> list[BlockKind]:
@@ -92,7 +91,7 @@ class _Anatomy:
                 open_lines.append(at)
         title = _choose_title([(at, self.words[at]) for at in open_lines])
         for at in open_lines:
-            early = title is not None and at < title and shapes.count_spaces(self.words[at]) <= 6
+            early = title is not None and at < title and _is_short_name(self.words[at])
             self.kinds[at] = "title" if at == title else "byline" if early else self._classify_one(at)
 
     def _classify_head_line(self, at: int) -> BlockKind | None:
@@ -135,7 +134,7 @@ class _Anatomy:
         return "paragraph"
 
     def _is_set_in(self, at: int) -> bool:
-        return self.paragraphs[at].indent >= _QUOTE_INDENT and shapes.count_spaces(self.words[at]) >= 4
+        return self.paragraphs[at].indent >= SET_IN and shapes.count_spaces(self.words[at]) >= 4
 
     def _is_caption(self, at: int) -> bool:
         words = self.words[at]
@@ -159,7 +158,7 @@ class _Anatomy:
             return False
         before, after = self.words[at - 1], self.words[at + 1]
         long = shapes.count_spaces(before) >= 12 and shapes.count_spaces(after) >= 6
-        broken = before[-1:].isalpha() and before[-1:].islower() and after[:1].islower()
+        broken = before[-1:].isalpha() and before[-1:].islower() and after.lstrip('"“‘«…. ')[:1].islower()
         return long and broken and self.paragraphs[at].blanks > 0
 
     def _is_plain_heading(self, at: int) -> bool:
@@ -167,11 +166,8 @@ class _Anatomy:
         if not shapes.is_plain_heading(words) or at + 1 >= len(self.words):
             return False
         alone = self.paragraphs[at].blanks > 0 and self.paragraphs[at + 1].blanks > 0
-        closed = (
-            at == 0
-            or shapes.ends_sentence(self.words[at - 1])
-            or self.kinds[at - 1] not in {"paragraph", "list"}
-        )
+        before = self.words[at - 1]
+        closed = at == 0 or shapes.ends_sentence(before) or shapes.count_spaces(before) <= 8
         return (
             alone
             and closed
@@ -228,12 +224,20 @@ def _is_series_line(words: str) -> bool:
     return shapes.count_spaces(words) <= 14 and _SERIES.search(words) is not None
 
 
+def _is_short_name(words: str) -> bool:
+    """Tell whether a line above the title may be a publisher's name, and no chapter's number."""
+    return shapes.count_spaces(words) <= 6 and not shapes.is_numbered(words)
+
+
 def _choose_title(lines: Sequence[tuple[int, str]]) -> int | None:
     """Return the head line that is the title: a marked one, else the first of at least three words, else the first."""
     for at, words in lines:
         if shapes.get_heading_level(words) == 1:
             return at
+    long = [at for at, words in lines if shapes.count_spaces(words) >= 4]
     for at, words in lines:
+        if shapes.is_house(words) and any(other > at for other in long):
+            continue
         if shapes.count_spaces(words) >= 3 and not shapes.ends_sentence(words.rstrip("?!\"”'’")):
             return at
     return lines[0][0] if lines else None

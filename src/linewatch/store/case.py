@@ -2,45 +2,58 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, insert, select
+import msgspec
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event, func, insert, select
 
 from linewatch import __version__
-from linewatch.errors import CaseError, NotFoundError
+from linewatch.errors import CaseError, CustodyError, NotFoundError
 from linewatch.model import Evidence, Head, LogEntry, Value, from_json, to_json
 from linewatch.settings import CASE_TOML, CaseSettings, get_state_folder, read_case_settings
-from linewatch.store import log
+from linewatch.store import faults, log
 from linewatch.store.evidence import read_sealed, settle_incoming, stage_file
 from linewatch.store.migrations import migrate
 from linewatch.store.tables import CUSTODY, TABLES, list_looked_up
 
 V = TypeVar("V", bound=Value)
 
-FILES = ("case.toml", "case.db", "custody.jsonl")
+MAKING = ".making"
+"""Lies in a case folder until it is whole."""
 
 
 def make_case(path: Path) -> Case:
-    """Make a new case folder and return it open; raises CaseError when something is there already."""
-    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+    """Make a new case folder and return it open; goes on with one left half made, raises CaseError over anything else."""
+    making = path / MAKING
+    if path.exists() and not making.exists() and (not path.is_dir() or any(path.iterdir())):
         raise CaseError(f"{path} is there already", hint="name a folder that does not exist, or an empty one")
     path.mkdir(parents=True, exist_ok=True)
+    making.touch()
     for folder in ("evidence", "canons", "out"):
-        (path / folder).mkdir()
-    (path / "case.toml").write_text(CASE_TOML.format(uid=uuid4().hex), encoding="utf-8")
-    case = open_case(path)
-    with case.write("new"):
-        pass
+        (path / folder).mkdir(exist_ok=True)
+    settings = path / "case.toml"
+    if not settings.exists():
+        log.write_whole(settings, CASE_TOML.format(uid=uuid4().hex).encode())
+    case = Case(path)
+    case.recover()
+    if not case.get_head().seq:
+        with case.write("new", uid=case.settings.uid):
+            pass
+    making.unlink()
     return case
 
 
 def open_case(path: Path) -> Case:
     """Open a case folder, finishing what a killed command left half done."""
+    if (path / MAKING).exists():
+        return make_case(path)
     if not (path / "case.toml").exists():
         raise CaseError(f"{path} is not a case", hint=f"make one with `linewatch new {path}`")
     case = Case(path)
@@ -62,7 +75,37 @@ def make_engine(path: Path) -> Engine:
     def _begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.info.pop("writes", False) else "BEGIN")
 
+    faults.translate(engine)
     return engine
+
+
+def make_reading_engine(path: Path) -> Engine:
+    """Return an engine that cannot write: no file of the case is made or changed by looking.
+
+    While another command writes, or after one was killed, SQLite's own lock memory (`case.db-shm`) is used as well.
+    Bytes that are no text become U+FFFD instead of an error.
+    """
+    database = path.resolve() / "case.db"
+    if not database.is_file():
+        raise CaseError(f"{path} has no case.db", hint="restore it from a copy")
+    pending = database.with_name("case.db-wal")
+    still = "" if pending.exists() and pending.stat().st_size else "&immutable=1"
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(f"{database.as_uri()}?mode=ro{still}", uri=True, timeout=60)
+        connection.text_factory = lambda data: data.decode("utf-8", "replace")
+        return connection
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)
+    faults.translate(engine)
+    return engine
+
+
+class End(NamedTuple):
+    """Where the log's file ended when this process last had it in hand."""
+
+    seq: int
+    size: int
 
 
 class Case:
@@ -71,6 +114,9 @@ class Case:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.engine = make_engine(path)
+        self.intact = True
+        """Whether the log's file, the database and the head outside agree; nothing is written to a case where they do not."""
+        self._end: End | None = None
 
     @property
     def settings(self) -> CaseSettings:
@@ -93,7 +139,7 @@ class Case:
             raise NotFoundError(
                 f"no {kind.__name__.lower()} has the id {row_id}", hint="ids are in the exports"
             )
-        return from_json(kind, body)
+        return _decode(kind, body)
 
     def find(self, kind: type[V], **looked_up: str) -> list[V]:
         """Return the values of a kind whose looked-up fields equal these, in the order written."""
@@ -102,12 +148,14 @@ class Case:
         for column, value in looked_up.items():
             query = query.where(table.c[column] == value)
         with self.engine.connect() as connection:
-            return [from_json(kind, body) for body in connection.scalars(query)]
+            return [_decode(kind, body) for body in connection.scalars(query)]
 
-    def count(self, kind: type[Value]) -> int:
-        """Return how many values of a kind the case holds."""
+    def count(self, kind: type[Value], *, after: int = 0) -> int:
+        """Return how many values of a kind the case holds; with `after`, how many came after that entry of the log."""
+        table = TABLES[kind]
         with self.engine.connect() as connection:
-            return connection.scalar(select(func.count()).select_from(TABLES[kind])) or 0
+            query = select(func.count()).select_from(table).where(table.c.entry > after)
+            return connection.scalar(query) or 0
 
     def read_evidence(self, evidence: str) -> bytes:
         """Return sealed bytes, checked against their hash."""
@@ -122,49 +170,81 @@ class Case:
         )
 
     @contextmanager
-    def write(self, action: str, **detail: Any) -> Iterator[Writer]:
-        """Open one atomic transaction: what is added is kept, sealed and logged together, or not at all."""
-        with self._lock_for_writing() as connection:
-            writer = Writer(self, connection, action, detail)
+    def write(self, action: str, *, at: datetime | None = None, **detail: Any) -> Iterator[Writer]:
+        """Open one atomic transaction: what is added is kept, sealed and logged together, or not at all.
+
+        The log says when, now; `at` says it more coarsely, where the moment would tell a person's pace.
+        """
+        if not self.intact:
+            raise CustodyError(
+                "the log, the database and the head kept outside do not agree: nothing is written",
+                hint=f"run `linewatch check {self.path}`",
+            )
+        with self.lock_for_writing() as connection:
+            writer = Writer(self, connection, action, detail, at)
             yield writer
             writer.close()
-        self.recover()
+        self._settle()
 
     def recover(self) -> None:
-        """Finish what comes after a commit: evidence into place, the log's lines to its file, the head outside."""
+        """Finish what a killed command left half done, the database brought to the newest version first."""
         with log.lock_file(self.path / ".lock"):
             migrate(self.engine)
-            with self._lock_for_writing() as connection:
-                known = set(connection.scalars(select(TABLES[Evidence].c.id)))
-                written = list(connection.scalars(select(CUSTODY.c.body).order_by(CUSTODY.c.seq)))
-                settle_incoming(self.path / "evidence", known)
-                self._flush(written)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Do what comes after a commit: evidence into place, the log's lines to its file, the head outside."""
+        with log.lock_file(self.path / ".lock"), self.lock_for_writing() as connection:
+            settle_incoming(self.path / "evidence", partial(_is_known, connection))
+            self._write_log(connection)
 
     @contextmanager
-    def _lock_for_writing(self) -> Iterator[Connection]:
+    def lock_for_writing(self) -> Iterator[Connection]:
         """Begin a transaction that no other writer can be inside of: what lies staged is then nobody's."""
         with self.engine.connect() as connection:
             connection.info["writes"] = True
             with connection.begin():
                 yield connection
 
-    def _flush(self, written: list[str]) -> None:
-        uid = self.settings.uid
-        kept = log.find_head(get_state_folder(), uid)
+    def _write_log(self, connection: Connection) -> None:
+        """Write the lines that the log's file lacks, then the head; where they do not agree, change nothing.
+
+        A file that ends where this process left it is not compared anew: a long run would read it once a file.
+        """
+        if self._end is None or self._end.size != log.get_size(self.log_path):
+            self._end = self._compare(connection)
+        self.intact = self._end is not None
+        if self._end is None:
+            return
+        lacking = select(CUSTODY.c.body).where(CUSTODY.c.seq > self._end.seq).order_by(CUSTODY.c.seq)
+        if lines := list(connection.scalars(lacking)):
+            log.append_lines(self.log_path, lines)
+            self._end = End(seq=self._end.seq + len(lines), size=log.get_size(self.log_path))
+        self._write_head(_find_last(connection))
+
+    def _compare(self, connection: Connection) -> End | None:
+        """Return the end of the log's file where database, file and head agree, a torn line cut off; None elsewhere."""
+        kept, lines = log.find_head(get_state_folder(), self.settings.uid), log.read_lines(self.log_path)
+        first = select(CUSTODY.c.body).order_by(CUSTODY.c.seq).limit(len(lines))
+        if list(connection.scalars(first)) != lines or (kept is not None and not _reaches(lines, kept)):
+            return None
         log.drop_torn_line(self.log_path)
-        lines = log.read_lines(self.log_path)
-        behind = kept is None or len(lines) >= kept.seq
-        if behind and written[: len(lines)] == lines and len(written) > len(lines):
-            log.append_lines(self.log_path, written[len(lines) :])
-            last = log.parse_entry(written[-1])
-            log.write_head(get_state_folder(), Head(case=uid, seq=last.seq, hash=last.hash))
+        return End(seq=len(lines), size=log.get_size(self.log_path))
+
+    def _write_head(self, last: LogEntry | None) -> None:
+        kept = log.find_head(get_state_folder(), self.settings.uid)
+        if last and (kept is None or kept.seq < last.seq):
+            log.write_head(get_state_folder(), Head(case=self.settings.uid, seq=last.seq, hash=last.hash))
 
 
 class Writer:
     """What a transaction may do: seal files and add values."""
 
-    def __init__(self, case: Case, connection: Connection, action: str, detail: dict[str, Any]) -> None:
+    def __init__(
+        self, case: Case, connection: Connection, action: str, detail: dict[str, Any], at: datetime | None
+    ) -> None:
         self._case, self._connection, self._action, self._detail = case, connection, action, detail
+        self._at = at
         self._seals: dict[str, list[str]] = {}
         last = _find_last(connection)
         self._seq = last.seq + 1 if last else 1
@@ -200,7 +280,7 @@ class Writer:
         entry = log.close_entry(
             LogEntry(
                 seq=self._seq,
-                at=datetime.now(UTC),
+                at=self._at or datetime.now(UTC),
                 who=self._case.settings.analyst,
                 action=self._action,
                 tool=f"linewatch {__version__}",
@@ -221,4 +301,26 @@ def get_column(value: Value, name: str) -> str | None:
 
 def _find_last(connection: Connection) -> LogEntry | None:
     body = connection.scalar(select(CUSTODY.c.body).order_by(CUSTODY.c.seq.desc()).limit(1))
-    return log.parse_entry(body) if body is not None else None
+    return _decode(LogEntry, body) if body is not None else None
+
+
+def _is_known(connection: Connection, evidence: str) -> bool:
+    table = TABLES[Evidence]
+    return connection.scalar(select(table.c.n).where(table.c.id == evidence)) is not None
+
+
+def _reaches(lines: list[str], head: Head) -> bool:
+    """Tell whether the head is an entry on these lines."""
+    if not 0 < head.seq <= len(lines):
+        return head.seq == 0
+    return _decode(LogEntry, lines[head.seq - 1]).hash == head.hash
+
+
+def _decode(kind: type[V], body: str) -> V:
+    """Return the value in a row; raises CustodyError where the row holds none."""
+    try:
+        return from_json(kind, body)
+    except (msgspec.MsgspecError, RecursionError, TypeError) as error:
+        raise CustodyError(
+            f"a row of the case holds no {kind.__name__.lower()}", hint="run `linewatch check` on the case"
+        ) from error

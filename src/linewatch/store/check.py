@@ -6,25 +6,23 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, Table, inspect, select
+from sqlalchemy import Connection, Table, func, inspect, select, text
 
-from linewatch.model import Document, Evidence, Finding, LogEntry, Value, from_json
-from linewatch.settings import get_state_folder
+from linewatch.errors import CaseError
+from linewatch.model import Document, Evidence, Finding, Head, LogEntry, Passage, Span, Value, from_json
+from linewatch.settings import read_case_settings
 from linewatch.store import log
-from linewatch.store.case import Case, get_column
+from linewatch.store.case import MAKING, get_column, make_reading_engine
+from linewatch.store.check_log import Fault, check_log
 from linewatch.store.evidence import get_place, hash_file
+from linewatch.store.migrations import is_current
 from linewatch.store.tables import CUSTODY, METADATA, TABLES, list_looked_up
 
-
-class Fault(Value, frozen=True, kw_only=True):
-    """Something that does not hold, where, and in words."""
-
-    layer: str
-    """evidence, row, log, head, span or table."""
-    where: str
-    message: str
+V = TypeVar("V", bound=Value)
+UNREADABLE = (msgspec.MsgspecError, RecursionError)
 
 
 class Checked(Value, frozen=True, kw_only=True):
@@ -34,51 +32,61 @@ class Checked(Value, frozen=True, kw_only=True):
     rows: int
     entries: int
     spans: int
+    head: Head
     faults: tuple[Fault, ...]
     notices: tuple[str, ...] = ()
 
 
 def check_case(path: Path) -> Checked:
-    """Return every fault of the case in this folder; raises CaseError where it cannot be opened at all."""
-    case = Case(path)
-    with case.engine.connect() as connection:
-        entries, log_faults, notices = _check_log(case, connection)
-        row_faults = list(_check_rows(connection, entries))
-        table_faults = list(_check_tables(connection))
-        spans, span_faults = _check_spans(connection)
-        evidence, byte_faults = _check_evidence(path / "evidence", connection)
-        rows = sum(len(list(connection.scalars(select(table.c.n)))) for table in TABLES.values())
-    faults = (*byte_faults, *row_faults, *table_faults, *log_faults, *span_faults)
+    """Return every fault of the case in this folder; raises CaseError or InputError where it cannot be checked at all."""
+    if (path / MAKING).exists():
+        raise CaseError(f"{path} is only half made", hint=f"run `linewatch new {path}` again")
+    if not (path / "case.toml").exists():
+        raise CaseError(
+            f"{path} is not a case: it has no case.toml", hint="restore it, or name another folder"
+        )
+    uid = read_case_settings(path / "case.toml").uid
+    with make_reading_engine(path).connect() as connection:
+        there = set(inspect(connection).get_table_names())
+        kept = (
+            list(connection.scalars(select(CUSTODY.c.body).order_by(CUSTODY.c.seq)))
+            if "custody" in there
+            else []
+        )
+        checked = check_log(path / "custody.jsonl", [str(body) for body in kept], uid)
+        tables = {kind: table for kind, table in TABLES.items() if table.name in there}
+        inside = [fault for kind, table in tables.items() for fault in _check_rows(connection, kind, table)]
+        summed = [
+            fault
+            for table in TABLES.values()
+            for fault in _check_sums(connection, table, there, checked.entries)
+        ]
+        table_faults = [*_check_tables(connection, there), *_check_database(connection)]
+        spans, span_faults = _check_spans(connection, there)
+        evidence, byte_faults = _check_evidence(path / "evidence", _read_bodies(connection, Evidence, there))
+        rows = sum(
+            connection.scalar(select(func.count()).select_from(table)) or 0 for table in tables.values()
+        )
+    last = checked.entries[-1] if checked.entries else None
     return Checked(
-        evidence=evidence, rows=rows, entries=len(entries), spans=spans, faults=faults, notices=tuple(notices)
+        evidence=evidence,
+        rows=rows,
+        entries=len(checked.entries),
+        spans=spans,
+        head=Head(case=uid, seq=last.seq if last else 0, hash=last.hash if last else log.GENESIS),
+        faults=(*byte_faults, *inside, *summed, *table_faults, *checked.faults, *span_faults),
+        notices=checked.notices,
     )
 
 
-def _check_evidence(folder: Path, connection: Connection) -> tuple[int, list[Fault]]:
+def _check_evidence(folder: Path, rows: Iterator[Evidence]) -> tuple[int, list[Fault]]:
+    known: set[Path] = set()
     faults: list[Fault] = []
-    known = set()
-    for evidence in _read_bodies(connection, Evidence):
+    for evidence in rows:
         place = get_place(folder, evidence.id)
-        staged = folder / "incoming" / evidence.id.partition(":")[2]
         known.add(place)
-        if not place.exists() and staged.exists():
-            place = staged  # a killed command: the next one moves it
-        if not place.exists():
-            faults.append(
-                Fault(
-                    layer="evidence",
-                    where=evidence.id,
-                    message=f"{evidence.name}: the sealed file is missing",
-                )
-            )
-        elif hash_file(place) != (evidence.id, evidence.size):
-            faults.append(
-                Fault(
-                    layer="evidence",
-                    where=evidence.id,
-                    message=f"{evidence.name}: the sealed bytes have changed",
-                )
-            )
+        if message := _find_byte_fault(place, folder / "incoming" / evidence.id.partition(":")[2], evidence):
+            faults.append(Fault(layer="evidence", where=evidence.id, message=f"{evidence.name}: {message}"))
     strays = [
         path
         for path in sorted(folder.rglob("*"))
@@ -91,148 +99,117 @@ def _check_evidence(folder: Path, connection: Connection) -> tuple[int, list[Fau
     return len(known), faults
 
 
-def _check_rows(connection: Connection, entries: list[LogEntry]) -> Iterator[Fault]:
-    for kind, table in TABLES.items():
-        seals: dict[int, list[str]] = defaultdict(list)
+def _find_byte_fault(place: Path, staged: Path, evidence: Evidence) -> str | None:
+    """Return what is wrong with sealed bytes; those of a killed command are still staged, the next one moves them."""
+    try:
+        there = place if place.exists() or not staged.exists() else staged
+        if not there.exists():
+            return "the sealed file is missing"
+        return None if hash_file(there) == (evidence.id, evidence.size) else "the sealed bytes have changed"
+    except (OSError, ValueError) as error:
+        return f"the sealed file cannot be read: {getattr(error, 'strerror', None) or error}"
+
+
+def _check_rows(connection: Connection, kind: type[Value], table: Table) -> Iterator[Fault]:
+    """Yield each row that is not what was sealed, or whose columns do not repeat its value."""
+    try:
         for row in connection.execute(select(table)).mappings():
-            seals[row["entry"]].append(row["seal"])
-            if log.make_seal(table.name, row["body"].encode()) != row["seal"]:
-                yield Fault(
-                    layer="row", where=f"{table.name} {row['id']}", message="the row is not what was sealed"
-                )
-            elif fault := _check_columns(kind, table, dict(row)):
-                yield Fault(layer="row", where=f"{table.name} {row['id']}", message=fault)
-        yield from _check_digests(table.name, seals, entries)
+            if message := _find_row_fault(kind, table, dict(row)):
+                yield Fault(layer="row", where=f"{table.name} {row['id']}", message=message)
+    except CaseError as error:
+        yield Fault(layer="table", where=table.name, message=str(error))
 
 
-def _check_columns(kind: type[Value], table: Table, row: dict[str, object]) -> str | None:
-    """Tell whether the columns by which a row is looked up still repeat what its sealed body says."""
-    value = from_json(kind, str(row["body"]))
+def _find_row_fault(kind: type[Value], table: Table, row: dict[str, Any]) -> str | None:
+    body = row["body"]
+    if not isinstance(body, str) or log.make_seal(table.name, body.encode()) != row["seal"]:
+        return "the row is not what was sealed"
+    try:
+        value = from_json(kind, body)
+    except UNREADABLE:
+        return f"what was sealed is no {kind.__name__.lower()}"
     if value.id != row["id"]:  # type: ignore[attr-defined]
         return "the id is not the sealed one"
     wrong = [name for name in list_looked_up(table) if get_column(value, name) != row[name]]
     return f"the column {wrong[0]} is not the sealed one" if wrong else None
 
 
-def _check_digests(name: str, seals: dict[int, list[str]], entries: list[LogEntry]) -> Iterator[Fault]:
-    logged = {entry.seq: entry.wrote.get(name, (0, "")) for entry in entries}
-    for seq in sorted(set(seals) | {seq for seq, (count, _) in logged.items() if count}):
-        count, digest = logged.get(seq, (0, ""))
-        there = len(seals[seq])
-        if there != count:
-            yield Fault(
-                layer="row",
-                where=f"{name}, log entry {seq}",
-                message=f"the log names {count} rows, {there} are there",
-            )
+def _check_sums(
+    connection: Connection, table: Table, there: set[str], entries: tuple[LogEntry, ...]
+) -> Iterator[Fault]:
+    """Yield each entry of the log whose rows are not all there, or not the ones it covers."""
+    seals: dict[object, list[str]] = defaultdict(list)
+    for entry, seal in _read(connection, table, there, "entry", "seal"):
+        seals[entry].append(str(seal))
+    logged = {entry.seq: entry.wrote.get(table.name, (0, "")) for entry in entries}
+    for seq in sorted({*seals, *(seq for seq, (count, _) in logged.items() if count)}, key=str):
+        count, digest = logged.get(seq, (0, "")) if isinstance(seq, int) else (0, "")
+        if len(seals[seq]) != count:
+            message = f"the log names {count} rows, {len(seals[seq])} are there"
         elif log.digest_seals(seals[seq]) != digest:
-            yield Fault(
-                layer="row",
-                where=f"{name}, log entry {seq}",
-                message="a row was replaced: the seals do not add up",
-            )
-
-
-def _check_tables(connection: Connection) -> Iterator[Fault]:
-    """Yield each table that no seal and no log covers."""
-    covered = set(METADATA.tables)
-    for name in inspect(connection).get_table_names():
-        if name not in covered and "_fts" not in name and "migration" not in name:
-            yield Fault(layer="table", where=name, message="a table that no seal covers")
-
-
-def _check_log(case: Case, connection: Connection) -> tuple[list[LogEntry], list[Fault], list[str]]:
-    faults: list[Fault] = []
-    kept_rows = list(connection.scalars(select(CUSTODY.c.body).order_by(CUSTODY.c.seq)))
-    lines = log.read_lines(case.log_path)
-    entries, chain_faults = _check_chain(lines)
-    faults += chain_faults
-    head = log.find_head(get_state_folder(), case.settings.uid)
-    notices = (
-        []
-        if head
-        else ["no head of this log is kept outside the case on this machine: a cut tail would not show"]
-    )
-    if head and (len(entries) < head.seq or (head.seq and entries[head.seq - 1].hash != head.hash)):
-        faults.append(
-            Fault(
-                layer="head",
-                where=f"entry {head.seq}",
-                message="the log does not reach the head kept outside the case",
-            )
-        )
-    for place, (line, row) in enumerate(zip(lines, kept_rows, strict=False), 1):
-        if line != row:
-            faults.append(
-                Fault(layer="log", where=f"line {place}", message="the log file and the database differ")
-            )
-    pending = len(kept_rows) - len(lines)
-    if pending == 1 and (head is None or head.seq == len(lines)) and not faults:
-        notices.append(
-            "the last command was cut off after its commit: the next one writes its line to the log"
-        )
-        entries, chain_faults = _check_chain(kept_rows)
-        faults += chain_faults
-    elif pending:
-        faults.append(
-            Fault(
-                layer="log",
-                where="end",
-                message=f"the log has {len(lines)} lines, the database {len(kept_rows)}",
-            )
-        )
-    return entries, faults, notices
-
-
-def _check_chain(lines: list[str]) -> tuple[list[LogEntry], list[Fault]]:
-    entries: list[LogEntry] = []
-    faults: list[Fault] = []
-    previous = log.GENESIS
-    for place, line in enumerate(lines, 1):
-        try:
-            entry = log.parse_entry(line)
-        except msgspec.MsgspecError:
-            faults.append(Fault(layer="log", where=f"line {place}", message="not an entry of the log"))
+            message = "a row was replaced: the seals do not add up"
+        else:
             continue
-        if log.hash_entry(entry) != entry.hash:
-            faults.append(
-                Fault(layer="log", where=f"line {place}", message="the entry is not what was written")
-            )
-        if entry.previous != previous or entry.seq != place:
-            faults.append(
-                Fault(
-                    layer="log", where=f"line {place}", message="the entry does not follow the one before it"
-                )
-            )
-        previous = entry.hash
-        entries.append(entry)
-    return entries, faults
+        yield Fault(layer="row", where=f"{table.name}, log entry {seq}", message=message)
 
 
-def _check_spans(connection: Connection) -> tuple[int, list[Fault]]:
-    texts = {document.id: document.text for document in _read_bodies(connection, Document)}
-    faults: list[Fault] = []
-    count = 0
-    for finding in _read_bodies(connection, Finding):
+def _check_tables(connection: Connection, there: set[str]) -> Iterator[Fault]:
+    """Yield each table that no seal and no log covers, and each that ought to be there."""
+    for name in sorted(there - set(METADATA.tables)):
+        if "_fts" not in name and "migration" not in name:
+            yield Fault(layer="table", where=name, message="a table that no seal covers")
+    if is_current(connection):
+        for name in sorted(set(METADATA.tables) - there):
+            yield Fault(layer="table", where=name, message="the table is missing")
+
+
+def _check_database(connection: Connection) -> Iterator[Fault]:
+    for said in connection.scalars(text("PRAGMA quick_check")):
+        if said != "ok":
+            yield Fault(layer="database", where="case.db", message=str(said))
+
+
+def _check_spans(connection: Connection, there: set[str]) -> tuple[int, list[Fault]]:
+    """Return how many spans there are, and a fault for each that lies outside its document or cuts other words."""
+    texts = {document.id: document.text for document in _read_bodies(connection, Document, there)}
+    count, faults = 0, []
+    for finding in _read_bodies(connection, Finding, there):
         count += 1
-        span = finding.span
-        text = texts.get(span.document)
-        words = text[span.start : span.end] if text is not None else ""
-        cut = hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-        if text is None or cut != finding.cut:
-            faults.append(
-                Fault(
-                    layer="span",
-                    where=f"finding {finding.id}",
-                    message="its span does not cut the words it names",
-                )
-            )
+        words = _cut(texts, finding.span)
+        if words is None or hashlib.sha256(words.encode()).hexdigest()[:16] != finding.cut:
+            message = "its span does not cut the words it names"
+            faults.append(Fault(layer="span", where=f"finding {finding.id}", message=message))
+    for passage in _read_bodies(connection, Passage, there):
+        count += 1
+        if _cut(texts, passage.span) is None:
+            message = "its span lies outside the document"
+            faults.append(Fault(layer="span", where=f"passage {passage.id}", message=message))
     return count, faults
 
 
-def _read_bodies(connection: Connection, kind: type[Value]) -> Iterator:  # type: ignore[type-arg]
-    for body in connection.scalars(select(TABLES[kind].c.body)):
+def _cut(texts: dict[str, str], span: Span) -> str | None:
+    words = texts.get(span.document)
+    return (
+        words[span.start : span.end]
+        if words is not None and 0 <= span.start <= span.end <= len(words)
+        else None
+    )
+
+
+def _read_bodies(connection: Connection, kind: type[V], there: set[str]) -> Iterator[V]:
+    """Yield the values of a table that can be read; the rows' own check names the others."""
+    for (body,) in _read(connection, TABLES[kind], there, "body"):
         try:
             yield from_json(kind, body)
-        except msgspec.MsgspecError:
-            continue  # the row's seal reports it
+        except (*UNREADABLE, TypeError):
+            continue
+
+
+def _read(connection: Connection, table: Table, there: set[str], *columns: str) -> Iterator[Any]:
+    """Yield these columns of a table; nothing where they cannot be read, which the rows' own check names."""
+    if table.name not in there:
+        return
+    try:
+        yield from connection.execute(select(*(table.c[column] for column in columns)))
+    except CaseError:
+        return

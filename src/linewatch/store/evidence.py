@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from linewatch.errors import CustodyError
@@ -33,7 +34,10 @@ def stage_file(folder: Path, source: Path) -> tuple[str, int]:
     incoming = folder / "incoming"
     incoming.mkdir(parents=True, exist_ok=True)
     partial = incoming / f"{os.getpid()}.partial"
-    shutil.copyfile(source, partial)
+    with source.open("rb") as given, partial.open("wb") as kept:
+        shutil.copyfileobj(given, kept, CHUNK)
+        kept.flush()
+        os.fsync(kept.fileno())  # on the disk before the row that says so
     evidence, size = hash_file(partial)
     if get_place(folder, evidence).exists():
         partial.unlink()
@@ -42,12 +46,12 @@ def stage_file(folder: Path, source: Path) -> tuple[str, int]:
     return evidence, size
 
 
-def settle_incoming(folder: Path, known: set[str]) -> None:
+def settle_incoming(folder: Path, is_known: Callable[[str], bool]) -> None:
     """Move staged files whose rows are committed into place, and drop those of a transaction that never ended."""
     incoming = folder / "incoming"
     for path in sorted(incoming.iterdir()) if incoming.exists() else ():
         evidence = f"sha256:{path.name}"
-        if evidence in known:
+        if is_known(evidence):
             place = get_place(folder, evidence)
             place.parent.mkdir(parents=True, exist_ok=True)
             path.chmod(0o444)

@@ -2,8 +2,24 @@
 
 from __future__ import annotations
 
-from linewatch.model import Correction, Document, Evidence, Finding, Judgement, Run, Statement, get_id
+from typing import TypeVar
+
+from linewatch.model import (
+    Correction,
+    Document,
+    Evidence,
+    Finding,
+    Judgement,
+    Passage,
+    Problem,
+    Run,
+    Statement,
+    get_id,
+)
 from linewatch.store.case import Case
+from linewatch.store.corrected import Corrected, correct, list_standing
+
+Output = TypeVar("Output", Finding, Passage)
 
 
 def list_live_documents(case: Case) -> list[Document]:
@@ -12,45 +28,90 @@ def list_live_documents(case: Case) -> list[Document]:
     return [latest[evidence.id] for evidence in case.find(Evidence) if evidence.id in latest]
 
 
-def find_latest_run(case: Case, stage: str, worked_on: str) -> Run | None:
-    """Return the latest run of a stage on one input, None where there was none."""
-    runs = [run for run in case.find(Run, input=worked_on) if run.stage == stage]
-    return runs[-1] if runs else None
+def find_latest_runs(case: Case, stage: str) -> dict[str, Run]:
+    """Return the latest run of a stage on each input it ever had."""
+    return {run.input: run for run in case.find(Run, stage=stage)}
 
 
-def list_live_findings(case: Case, document: str | None = None) -> list[Finding]:
-    """Return the findings of the latest find run of each live document."""
-    documents = [document] if document else [one.id for one in list_live_documents(case)]
-    found: list[Finding] = []
-    for one in documents:
-        run = find_latest_run(case, "find", one)
-        live = set((run.output or "").split()) if run else set()
-        found += [finding for finding in case.find(Finding, document=one) if name_version(finding) in live]
-    return found
+def list_live_findings(case: Case) -> list[Finding]:
+    """Return the findings as the analyst has them: the machine's of the latest readings, corrected."""
+    return list(get_corrected(case).findings)
+
+
+def get_corrected(case: Case) -> Corrected:
+    """Return the findings with the corrections that hold and those that are lost."""
+    corrections = list_live_corrections(case)
+    readings = case.find(Document) if corrections else []
+    return correct(list_machine_findings(case), corrections, {reading.id: reading for reading in readings})
+
+
+def list_machine_findings(case: Case) -> list[Finding]:
+    """Return what machines found in the latest readings, no correction applied."""
+    return _list_outputs(case, "find", Finding)
+
+
+def list_live_passages(case: Case) -> list[Passage]:
+    """Return the passages of the latest code run of each live document."""
+    return _list_outputs(case, "code", Passage)
+
+
+def _list_outputs(case: Case, stage: str, kind: type[Output]) -> list[Output]:
+    """Return what the latest run of a stage made of each live document, in the order of the documents."""
+    places = {document.id: place for place, document in enumerate(list_live_documents(case))}
+    live = {
+        (name, version)
+        for name, run in find_latest_runs(case, stage).items()
+        if name in places
+        for version in (run.output or "").split()
+    }
+    made = [row for row in case.find(kind) if (row.span.document, name_version(row)) in live]
+    return sorted(made, key=lambda row: places[row.span.document])
+
+
+def list_live_problems(case: Case) -> list[Problem]:
+    """Return the problems that still stand: those of superseded readings and of corrected findings do not."""
+    documents, corrected = list_live_documents(case), get_corrected(case)
+    read = {document.evidence for document in documents}
+    own = {problem.id for document in documents for problem in document.problems}
+    subjects = {one.id for one in corrected.findings} | {one.id for one in corrected.lost}
+    return [
+        row
+        for row in case.find(Problem)
+        if row.id in own
+        or row.about in subjects
+        or row.stage == "gather"
+        or (row.kind == "no-reader" and row.evidence not in read)
+    ]
 
 
 def list_live_judgements(case: Case) -> list[Judgement]:
-    """Return the judgements that were not taken back, the latest answer of a coder to a question last."""
-    rows = case.find(Judgement)
-    gone = {row.retracts for row in rows if row.retracts}
+    """Return the judgements that were not taken back: a coder's latest answer to each question of each codebook."""
     latest = {
-        (row.passage, row.coder, row.question): row for row in rows if row.id not in gone and not row.retracts
+        (row.passage, row.coder, row.codebook, row.question): row for row in list_standing_judgements(case)
     }
     return list(latest.values())
 
 
+def list_standing_judgements(case: Case, **looked_up: str) -> list[Judgement]:
+    """Return every judgement that was not taken back, in the order made, those below a later answer too."""
+    rows = case.find(Judgement, **looked_up)
+    gone = {row.retracts for row in rows if row.retracts}
+    return [row for row in rows if not row.retracts and row.id not in gone]
+
+
 def list_live_corrections(case: Case) -> list[Correction]:
     """Return the corrections that were not taken back, in the order made."""
-    rows = case.find(Correction)
-    gone = {row.target for row in rows if row.action == "retract"}
-    return [row for row in rows if row.id not in gone and row.action != "retract"]
+    return list_standing(case.find(Correction))
 
 
-def get_stated(case: Case, evidence: str) -> dict[str, str]:
-    """Return what was last said of each field of a piece of evidence."""
-    return {said.field: said.value for said in case.find(Statement, evidence=evidence)}
+def list_stated(case: Case) -> dict[str, dict[str, str]]:
+    """Return what was last said of each field, for every piece of evidence of which anything was said."""
+    stated: dict[str, dict[str, str]] = {}
+    for said in case.find(Statement):
+        stated.setdefault(said.evidence, {})[said.field] = said.value
+    return stated
 
 
-def name_version(finding: Finding) -> str:
-    """Return the digits that tell one value of a finding from another found later at the same place."""
-    return get_id(finding)
+def name_version(found: Finding | Passage) -> str:
+    """Return the digits that tell one value of a finding or passage from another kept later under the same id."""
+    return get_id(found)

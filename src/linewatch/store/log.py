@@ -14,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from linewatch.errors import CustodyError
 from linewatch.model import Head, LogEntry, from_json, to_json
 
 GENESIS = "sha256:" + "0" * 64
@@ -45,10 +46,24 @@ def parse_entry(line: str | bytes) -> LogEntry:
 
 
 def read_lines(path: Path) -> list[str]:
-    """Return the lines of the log file, a half-written last one included; none when there is no file."""
-    if not path.exists():
-        return []
-    return path.read_bytes().decode("utf-8", "replace").splitlines()
+    """Return the whole lines of the log file; none when there is no file."""
+    return _split(path)[0]
+
+
+def get_size(path: Path) -> int:
+    """Return the size of the log's file in bytes, 0 when there is none."""
+    return path.stat().st_size if path.exists() else 0
+
+
+def find_torn_line(path: Path) -> str:
+    """Return what a killed process left of a last line without its end, mostly nothing."""
+    return _split(path)[1]
+
+
+def _split(path: Path) -> tuple[list[str], str]:
+    data = path.read_bytes().decode("utf-8", "replace") if path.exists() else ""
+    *lines, torn = data.split("\n")
+    return lines, torn
 
 
 @contextmanager
@@ -82,16 +97,30 @@ def drop_torn_line(path: Path) -> None:
             handle.truncate(whole)
 
 
-def write_head(folder: Path, head: Head) -> None:
-    """Keep the head outside the case, replacing the one before it in one step."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{head.case}.json"
-    partial = path.with_suffix(f".{os.getpid()}.partial")
-    partial.write_bytes(to_json(head))
+def write_whole(path: Path, data: bytes) -> None:
+    """Put a file into its place in one step: a reader meets the earlier one or this one, never a part. One writer at a time."""
+    partial = path.with_name(f".{path.name}.partial")
+    with partial.open("wb") as handle:
+        handle.write(data)
+        handle.flush()
+        os.fsync(handle.fileno())
     partial.replace(path)
 
 
+def write_head(folder: Path, head: Head) -> None:
+    """Keep the head outside the case, replacing the one before it in one step."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_whole(folder / f"{head.case}.json", to_json(head))
+
+
 def find_head(folder: Path, case: str) -> Head | None:
-    """Return the head kept outside the case; None when none was ever kept here."""
+    """Return the head kept outside the case, None when none was ever kept here; raises CustodyError when it is none."""
     path = folder / f"{case}.json"
-    return from_json(Head, path.read_bytes()) if path.exists() else None
+    if not path.exists():
+        return None
+    try:
+        return from_json(Head, path.read_bytes())
+    except msgspec.MsgspecError as error:
+        raise CustodyError(
+            f"the head kept outside the case cannot be read: {path}", hint="run `linewatch check CASE`"
+        ) from error

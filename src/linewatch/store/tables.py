@@ -46,7 +46,7 @@ TABLES: dict[type[Value], Table] = {
     Statement: _make_table("statements", "evidence"),
     Document: _make_table("documents", "evidence"),
     Finding: _make_table("findings", "document", versions=True),
-    Passage: _make_table("passages", "document"),
+    Passage: _make_table("passages", "document", versions=True),
     Judgement: _make_table("judgements", "passage", "coder"),
     Sitting: _make_table("sittings", "coder"),
     Correction: _make_table("corrections", "target"),

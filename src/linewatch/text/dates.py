@@ -6,7 +6,7 @@ What is not a date on its face (a bare "may", a page number, an ambiguous 03/04/
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
@@ -39,8 +39,8 @@ class Dated(NamedTuple):
     days: Days
 
 
-def _alternate(names: object) -> str:
-    words = sorted((str(name) for name in names), key=lambda word: (-len(word), word))  # type: ignore[attr-defined]
+def _alternate(names: Iterable[str]) -> str:
+    words = sorted((str(name) for name in names), key=lambda word: (-len(word), word))
     return "|".join(re.escape(word).replace(r"\ ", r"\s") for word in words)
 
 
@@ -53,11 +53,12 @@ def _get_pattern() -> re.Pattern[str]:
     gap = r"[\s,]{1,2}"
     forms = [
         r"(?P<iso>(?<![\d-])(?P<iy>[12]\d{3})-(?P<im>[01]\d)(?:-(?P<id>[0-3]\d))?(?![\d-]))",
-        rf"(?P<dmy>{day.format('d1')}\s(?:of\s)?(?P<m1>{english})\b\.?(?:{gap}{year.format('y1')}|\s(?P<s1>\d\d)(?=\s*[\])(]|\s*--))?)(?!\d)",
+        rf"(?P<dmy>{day.format('d1')}\s(?:of\s)?(?P<m1>{english})\b\.?(?:{gap}{year.format('y1')}|\s(?P<s1>\d\d)(?=\s*[\])(]|\s*--|\Z))?)(?!\d)",
         rf"(?P<mdy>\b(?P<m2>{english})\b\.?\s{day.format('d2')}(?![\d:])(?:(?:{gap}|,\s){year.format('y2')})?)(?!\d)",
         rf"(?P<my>(?:\b{part.format('p3')}(?P<m3>{english})\b\.?,?\s(?:of\s)?{year.format('y3')}))(?!\d)",
         rf"(?P<hij>(?:{day.format('d4')}\s(?:of\s|من\s)?)?(?P<m4>{hijri})(?:[\s,،]{{1,2}}(?:عام\s|سنة\s)?(?P<y4>1[34]\d\d|[١][٣٤][٠-٩][٠-٩]))(?:\s?(?:AH|A\.H\.|هـ|ه))?)(?!\d)",
         rf"(?P<ara>(?:{day.format('d5')}\s(?:من\s)?)?(?P<m5>{arabic})(?:\s?/\s?(?:{arabic}))?(?:[\s,،]{{1,2}}(?:عام\s|سنة\s)?{year.format('y5')})?)(?![\d\w])",
+        rf"(?P<mon>\b(?:in|during|since|last)\s{part.format('p8')}(?P<m8>{english})\b)(?!\.?,?\s(?:of\s)?\d)",
         r"(?P<num>(?<![\d/.])(?P<n1>\d{1,2})[/.](?P<n2>\d{1,2})[/.](?P<ny>\d{4})(?![\d/]))",
         r"(?P<yr>\b(?P<p6>early|mid|late|beginning of|end of)[\s-](?P<y6>[12]\d{3})(?!\d)|\b(?:in|since|during|of|from|year|عام|سنة)\s(?P<y7>1[5-9]\d\d|20\d\d|٢٠[٠-٩][٠-٩])(?![\d%]))",
     ]
@@ -83,7 +84,7 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[Da
     for hit in _get_pattern().finditer(text, start, len(text) if end is None else end):
         read = _READERS[str(hit.lastgroup) if hit.lastgroup in _READERS else _get_form(hit)](hit)
         if read is not None:
-            begin = hit.start("y7") if hit.groupdict().get("y7") else hit.start()
+            begin = hit.start("y7") if hit["y7"] else hit.start("m8") if hit["m8"] else hit.start()
             yield Dated(begin, hit.end(), read)
 
 
@@ -136,6 +137,11 @@ def _read_my(hit: re.Match[str]) -> Days | None:
     return days.make_month(_number(hit["y3"]), _month(hit["m3"], "english"), part)
 
 
+def _read_month(hit: re.Match[str]) -> Days | None:
+    """Read "in February" without a year; "in may" is no date."""
+    return None if _is_modal(hit["m8"]) else Days(None, None, "month", f"--{_month(hit['m8'], 'english'):02}")
+
+
 def _read_hijri(hit: re.Match[str]) -> Days | None:
     return days.make_hijri(
         _number(hit["y4"]), _month(hit["m4"], "hijri"), _number(hit["d4"]) if hit["d4"] else None
@@ -165,7 +171,7 @@ def _read_year(hit: re.Match[str]) -> Days | None:
 
 
 _READERS = {
-    "iso": _read_iso, "dmy": _read_dmy, "mdy": _read_mdy, "my": _read_my, "hij": _read_hijri, "ara": _read_arabic,
+    "iso": _read_iso, "dmy": _read_dmy, "mdy": _read_mdy, "my": _read_my, "hij": _read_hijri, "ara": _read_arabic, "mon": _read_month,
     "num": _read_numbers, "yr": _read_year,
 }  # fmt: skip
 
@@ -175,7 +181,7 @@ def _get_relative() -> re.Pattern[str]:
     weekdays = _alternate(days.get_weekdays())
     return re.compile(
         rf"(?P<word>\b(?:today|yesterday|tonight)\b|(?<!\w)(?:اليوم|أمس)(?!\w))"
-        rf"|(?<!\w)(?:(?P<which>last|on|this|يوم)\s)(?P<weekday>{weekdays})(?!\w)"
+        rf"|(?<!\w)(?:(?P<which>last|on|this|يوم)\s|(?<=[a-z]d\s))(?P<weekday>{weekdays})(?!\w)"
         r"|\b(?P<count>a|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s(?P<unit>day|week)s?\s(?P<way>ago|earlier)\b"
         r"|\b(?P<stretch>(?:earlier\s)?this\s(?:week|month)|last\s(?:week|month))\b",
         re.IGNORECASE,
@@ -199,7 +205,7 @@ def _count_from(hit: re.Match[str], base: date) -> Days:
         return _day(base - timedelta(days=1 if hit["word"].lower() in {"yesterday", "أمس"} else 0))
     if hit["weekday"]:
         back = (base.weekday() - days.get_weekdays()[hit["weekday"].lower()]) % 7
-        return _day(base - timedelta(days=back or (7 if hit["which"].lower() == "last" else 0)))
+        return _day(base - timedelta(days=back or (7 if (hit["which"] or "").lower() == "last" else 0)))
     if hit["count"]:
         count = hit["count"].lower()
         step = _UNITS[hit["unit"].lower()] * (_NUMBERS.get(count) or int(count))

@@ -14,7 +14,6 @@ Grain = Literal["day", "month", "year", "day-of-year", "interval"]
 _THIRDS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 _PARTS = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}
 _PIVOT = 70
-_CENTURY = 100
 
 
 class Days(NamedTuple):

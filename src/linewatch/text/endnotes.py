@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from typing import NamedTuple
 
 from linewatch.text.labels import RAISED, Label, find_label, to_number
@@ -111,7 +110,8 @@ def _find_run(labels: Sequence[Label | None]) -> list[int]:
 def _follow_run(numbered: Sequence[tuple[int, int]], begin: int) -> list[int]:
     at, first = numbered[begin]
     run, last = [at], first
-    for after, number in islice(numbered, begin + 1, None):
+    for n in range(begin + 1, len(numbered)):
+        after, number = numbered[n]
         if number <= first:
             break
         if last < number <= last + 3:

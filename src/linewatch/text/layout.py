@@ -14,6 +14,8 @@ _STARTER = re.compile(r"\s{0,8}(?:[-•●▪◦*+]\s|>|#{1,6}\s|\||[A-Z][\w ]{0
 _BREAK = re.compile(r"\r\n|\r|\n|\x0b|\x0c|\u2028|\u2029")
 _SHORTEST_WRAP, _WIDEST_WRAP = 48, 110
 _FULL = 0.72
+SET_IN = 4
+"""From this indent on, lines stand in as a block quotation does."""
 
 
 class Paragraph(NamedTuple):
@@ -98,16 +100,33 @@ def find_wrap_width(groups: Sequence[Sequence[tuple[int, int, int]]]) -> int | N
 
 
 def _split_group(text: str, lines: list[_Line], width: int | None) -> Iterator[list[_Line]]:
+    if min(line.indent for line in lines) >= SET_IN and not _is_stanza(lines, width or _WIDEST_WRAP):
+        yield lines
+        return
     if width is None:
         yield from ([line] for line in lines)
         return
     part = [lines[0]]
+    number = _get_number(text, lines[0])
     for line in lines[1:]:
-        if _starts_anew(text, part[-1], line, width):
+        next_number = _get_number(text, line)
+        follows = number is not None and next_number is not None and number < next_number <= number + 3
+        if follows or _starts_anew(text, part[-1], line, width):
             yield part
             part = []
+        number = next_number if follows else number
         part.append(line)
     yield part
+
+
+def _is_stanza(lines: Sequence[_Line], width: int) -> bool:
+    return len(lines) > 2 and all(line.end - line.start < _FULL * width * 0.8 for line in lines)
+
+
+def _get_number(text: str, line: _Line) -> int | None:
+    """Return the number that a line is labelled with, as in a list of notes set line by line."""
+    label = find_label(text, line.start, line.end)
+    return label.number if label is not None and label.form in {"dotted", "bare"} else None
 
 
 def _starts_anew(text: str, before: _Line, line: _Line, width: int) -> bool:

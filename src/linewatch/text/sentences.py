@@ -15,8 +15,6 @@ _STOP = re.compile(
 )
 _BEFORE = re.compile(r"([^\W_](?:[^\W_]|[.'’-]){0,20})\Z")
 _NEXT = re.compile(r"\s*[\[(\"“‘'«]{0,3}\s?(?P<first>\S)")
-_QUESTION = frozenset("!?؟")
-_CLOSERS = frozenset("\"”’'»)]")
 
 
 @cache

@@ -84,6 +84,10 @@ _CAPTION_END = re.compile(
     r"[(\[](?:(?:(?:image|photo|picture|video|screenshot)\s?)?(?:source|credit|courtesy|via|by|from|photo|image|screenshot|file)s?\b[^()\[\]]{0,120}|[^()\[\]]{0,40}(?:left|right|centre|center|top|bottom|above|below)|(?:AP|AFP|Reuters|Getty[^()\[\]]{0,20}|EPA|Xinhua|file photo)(?:\sphoto)?)[)\]]\W{0,3}\Z",
     re.IGNORECASE,
 )
+_CREDIT_END = re.compile(
+    r"[.!?\s](?:photo|image|source|picture|screenshot)(?: credit| source)?s?\s?:\s[^.:]{2,60}\.?\Z",
+    re.IGNORECASE,
+)
 _SIDES = re.compile(
     r"\((?:top |bottom |far )?(?:left|right|centre|center|middle|top|bottom|above|below|pictured|seen here)\)",
     re.IGNORECASE,
@@ -92,6 +96,9 @@ _HEADING_MARK = re.compile(r"\s{0,3}(#{1,6})\s")
 _TERMINAL = re.compile(r"[.!?:;,…؟،؛](?:[\"”’'»)\]*]|\[\d{1,3}\]|\d{1,3}){0,3}\s*\Z")
 _FULL_STOP = re.compile(r"(?<!\b[A-Z])[.;,،؛](?:[\"”’'»)\]*]|\[\d{1,3}\]){0,3}\s*\Z")
 
+_HOUSE = re.compile(
+    r"\b(?:Agency|News|Institute|Cent(?:er|re)|Times|Post|Review|Journal|Quarterly|Project|Foundation|Monitor|Watch|Wire|Press|Network|Council|Magazine|Weekly|Bureau|Service|Commission|Observatory|Gazette|Herald|Tribune|University|Society|Studies)\W{0,3}\Z"
+)
 LONGEST_CAPTION = 60
 _LONGEST_HEADING = 25
 
@@ -163,9 +170,19 @@ def is_heading(words: str) -> bool:
     if count > _LONGEST_HEADING or _FULL_STOP.search(words[-12:]) or (words.endswith(":") and count > 8):
         return False
     numbered = _NUMBERED.match(words)
-    if numbered and numbered.end() < len(words) and words[numbered.end() : numbered.end() + 1].isupper():
+    if numbered and count <= 14 and words[numbered.end() : numbered.end() + 1].isupper():
         return True
     return has_title_case(words) or is_upper(words)
+
+
+def is_numbered(words: str) -> bool:
+    """Tell whether a line begins with a chapter's or section's number."""
+    return _NUMBERED.match(words) is not None
+
+
+def is_house(words: str) -> bool:
+    """Tell whether a line reads as the name of a publishing house, an agency or a journal."""
+    return count_spaces(words) <= 6 and _HOUSE.search(words.title() if words.isupper() else words) is not None
 
 
 def is_plain_heading(words: str) -> bool:
@@ -182,6 +199,8 @@ def is_caption(words: str) -> bool:
     if count_spaces(words) > LONGEST_CAPTION or words.startswith(("(See", "(see", "See ")):
         return False
     if _CAPTION_START.match(words) or is_source_line(words):
+        return True
+    if _CREDIT_END.search(words[-90:]):
         return True
     return _CAPTION_END.search(words[-200:]) is not None or (
         _SIDES.search(words) is not None and count_spaces(words) <= 30

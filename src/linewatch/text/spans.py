@@ -39,11 +39,6 @@ def count_words(text: str) -> int:
     return sum(1 for _ in _WORD.finditer(text))
 
 
-def has_words(text: str, least: int) -> bool:
-    """Tell whether there are at least `least` words, without counting further."""
-    return any(n >= least for n, _ in enumerate(_WORD.finditer(text), start=1))
-
-
 def merge(spans: Iterable[tuple[int, int]]) -> tuple[Place, ...]:
     """Return the spans in order, those that overlap or touch made one.
 

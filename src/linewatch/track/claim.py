@@ -1,4 +1,4 @@
-"""The claim rule: both keys, enough items, one outlet on both sides, coders who agree, a known frame.
+"""The claim rule: both keys, one turn likelier than a drift, enough items, one outlet on both sides, coders who agree, a known frame.
 
 The keys are computed in `linewatch.stats`; the sentences are in `words`.
 """
@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from datetime import date
 
+import msgspec
+
 from linewatch.model import Gate, Point, Reliability, Turn
 from linewatch.model.line import Frame
+from linewatch.stats.drift import Readings, compare_readings
+from linewatch.stats.keys import LEAST_ITEMS, LEAST_PROBABILITY, MOST_CHANCE
 from linewatch.stats.scan import scan_turn
 from linewatch.stats.turns import TurnPosterior, weigh_turn
 from linewatch.track.series import get_day, is_placed
-from linewatch.track.words import describe_turn, tell_p
+from linewatch.track.words import describe_turn, tell_p, tell_readings
 
-P_TURN = 0.9
-P_PERMUTATION = 0.05
 FEWEST = 6
 """With fewer placed items no probability is given at all."""
 FRAMES = frozenset({"census", "systematic"})
@@ -40,38 +42,41 @@ def judge_series(
     if len(placed) < FEWEST or len(set(days)) < 2:
         return _refuse(name, len(placed), frame, reliability)
     scores = [point.score for point in placed]
-    posterior = weigh_turn(days, scores)
+    posterior, readings = weigh_turn(days, scores), compare_readings(days, scores)
     outlets = [point.outlet or "" for point in placed] if pooled else None
     chance = scan_turn(days, scores, outlets).p_value
     split = posterior.most_likely.before
     keys = (
         Gate(
             name="posterior",
-            holds=posterior.p_turn >= P_TURN,
-            words=f"P(turn) {posterior.p_turn:.2f}, needed {P_TURN}",
+            holds=posterior.p_turn >= LEAST_PROBABILITY,
+            words=f"P(turn) {posterior.p_turn:.2f}, needed {LEAST_PROBABILITY}",
         ),
         Gate(
             name="permutation",
-            holds=chance <= P_PERMUTATION,
-            words=f"{tell_p(chance)}, needed {P_PERMUTATION} or less",
+            holds=chance <= MOST_CHANCE,
+            words=f"{tell_p(chance)}, needed {MOST_CHANCE} or less",
         ),
     )
-    if min(split, len(placed) - split) < 2:
+    if min(split, len(placed) - split) < LEAST_ITEMS:
         return _refuse(name, len(placed), frame, reliability, keys=keys)
     gates = (
         *keys,
+        _check_reading(readings),
         _check_sides(placed, split),
         *_check_ground(frame, reliability),
         *_check_outlets(outlets_own),
     )
-    return _make_turn(name, placed, posterior, chance, gates)
+    turn = _make_turn(name, placed, posterior, chance, gates)
+    return describe_turn(msgspec.structs.replace(turn, reading=readings.best))
 
 
 def _make_turn(
     name: str, placed: tuple[Point, ...], posterior: TurnPosterior, chance: float, gates: tuple[Gate, ...]
 ) -> Turn:
+    """Return the turn without its sentence."""
     gap = posterior.most_likely
-    turn = Turn(
+    return Turn(
         series=name,
         n=len(placed),
         p_turn=posterior.p_turn,
@@ -85,7 +90,6 @@ def _make_turn(
         gates=gates,
         words="",
     )
-    return describe_turn(turn)
 
 
 def _refuse(
@@ -112,6 +116,11 @@ def _refuse(
             words="",
         )
     )
+
+
+def _check_reading(readings: Readings) -> Gate:
+    """Hold one turn against its rival, a gradual change: a drift long enough passes both keys."""
+    return Gate(name="reading", holds=readings.turn >= readings.drift, words=tell_readings(readings))
 
 
 def _check_sides(placed: tuple[Point, ...], split: int) -> Gate:

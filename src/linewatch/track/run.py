@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from linewatch.model import Coded, Item, Line, Passage, Point, Reliability, Step, Tell
+from linewatch.model import Coded, Document, Item, Line, Point, Reliability, Step, Tell
 from linewatch.store.case import Case
-from linewatch.store.live import list_live_findings
+from linewatch.store.live import get_corrected, list_live_passages
 from linewatch.track.claim import judge_series
-from linewatch.track.series import make_points
+from linewatch.track.series import join_passages, make_points
 from linewatch.track.words import describe_few, describe_mix
 
 FEW = 5
@@ -16,8 +16,12 @@ FEW = 5
 def track(case: Case, coded: tuple[Coded, ...], reliability: Reliability, tell: Tell) -> Line:
     """Return the line of the case's organisation: each outlet's series, then all of them stratified by outlet."""
     settings = case.settings
-    items = {one.id: one.value for one in list_live_findings(case) if isinstance(one.value, Item)}
-    points = make_points(items, case.find(Passage), coded)
+    corrected = get_corrected(case)
+    items = {one.id: one.value for one in corrected.findings if isinstance(one.value, Item)}
+    answered = {one.passage for one in coded if not one.out and one.low is not None}
+    passages = [one for one in list_live_passages(case) if one.id in answered]
+    texts = {one.id: one.text for one in case.find(Document)} if corrected.merged else {}
+    points = make_points(items, join_passages(passages, corrected.merged, texts), coded)
     outlets = sorted({point.outlet for point in points if point.outlet})
     turns = []
     if len(points) > FEW:

@@ -2,15 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from statistics import median
 
+from msgspec.structs import replace
+
 from linewatch.model import Coded, Item, Passage, Point, When
+from linewatch.text.folding import fold
 
 OUTSIDE = frozenset({"opponent", "analyst", "scripture"})
 """Whose words are coded but are no part of the organisation's line (coder rule 4)."""
 WIDEST_DAYS = 31
 """A date known less closely than this cannot be placed in a series."""
+
+
+def join_passages(
+    passages: Iterable[Passage], merged: Mapping[str, str], texts: Mapping[str, str]
+) -> list[Passage]:
+    """Return the passages with those of a merged item given to the item that stays, and no words twice.
+
+    A report quotes what the case holds: a passage whose words lie in one of another document is left out. A quotation
+    that was translated, or cut short inside, is not recognised and stays as a passage of the same item.
+    """
+    given = [replace(one, item=merged.get(one.item or "", one.item)) for one in passages]
+    joined = {*merged.values()}
+    words = {
+        one.id: _fold_words(texts[one.span.document][one.span.start : one.span.end])
+        for one in given
+        if one.item in joined
+    }
+    kept: dict[str, Passage] = {}
+    for one in sorted((one for one in given if one.item in joined), key=lambda one: -len(words[one.id])):
+        if not any(
+            other.item == one.item
+            and other.span.document != one.span.document
+            and words[one.id] in words[other.id]
+            for other in kept.values()
+        ):
+            kept[one.id] = one
+    return [one for one in given if one.item not in joined or one.id in kept]
+
+
+def _fold_words(text: str) -> str:
+    """Return a text's words alone: what a quotation changes at its ends is a comma or a capital."""
+    return " ".join(["", *re.findall(r"[^\W_]+", fold(text)), ""])
 
 
 def make_points(
@@ -19,7 +55,7 @@ def make_points(
     """Return one point per coded item: the median of its passages, with their range.
 
     Where the case holds items of the organisation itself, items known only from reports are left out, so that
-    none counts twice.
+    none counts twice; one that the analyst merged into a held one counts there (`join_passages`).
     """
     answers: dict[str, list[Coded]] = {}
     for one in coded:

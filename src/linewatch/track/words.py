@@ -8,6 +8,7 @@ from statistics import mean
 import msgspec
 
 from linewatch.model import Point, Turn, When
+from linewatch.stats.drift import Readings
 from linewatch.stats.orders import order_chances
 from linewatch.stats.scan import scan_turn
 
@@ -35,7 +36,11 @@ def _tell_turn(turn: Turn) -> str:
         f"{turn.most_likely[1]} (95 % between {first} and {last}; P(turn) {turn.p_turn:.2f}, "
         f"permutation {tell_p(turn.p_permutation)}, {turn.n} items)"
     )
-    return f"the line turned {found}" if turn.claim else f"{NOT_ESTABLISHED}: {found}. Why not: {missing}"
+    if turn.claim:
+        return f"the line turned {found}"
+    if [gate.name for gate in turn.gates if not gate.holds] == ["reading"]:
+        return f"the line changed, but more likely by degrees than in one turn ({missing}), so no turn is claimed"
+    return f"{NOT_ESTABLISHED}: {found}. Why not: {missing}"
 
 
 def tell_p(chance: float | None) -> str:
@@ -45,6 +50,17 @@ def tell_p(chance: float | None) -> str:
     ('p < 0.001', 'p = 0.032')
     """
     return "p < 0.001" if chance is not None and chance < 0.001 else f"p = {chance:.3f}"
+
+
+def tell_readings(readings: Readings) -> str:
+    """Return how the three readings of a series share the probability, each held equally likely beforehand.
+
+    >>> tell_readings(Readings(none=0.004, turn=0.05, drift=0.946, best="drift"))
+    'P(gradual) 0.95, P(one turn) 0.05, P(no change) 0.00'
+    """
+    return (
+        f"P(gradual) {readings.drift:.2f}, P(one turn) {readings.turn:.2f}, P(no change) {readings.none:.2f}"
+    )
 
 
 def describe_few(points: tuple[Point, ...]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What an exporter is: the report and its material in, the bytes of one file out."""
+"""What an exporter is: the report and its material in, named files out. It neither reads nor writes a disk."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ from linewatch.write.tree import Report
 
 
 class Exporter(Protocol):
-    """A module that makes one file."""
+    """A module that makes one kind of file."""
 
-    @property
-    def FILE(self) -> str:  # noqa: N802 - a constant of the module
-        """The file's name."""
-        ...
+    NAME: str
+    """Versioned: `html.v1`. A changed result is a new version."""
 
-    def render(self, report: Report, material: Material) -> bytes:
-        """Return the file's bytes; they name no author, machine or path."""
+    def export(self, report: Report, material: Material) -> dict[str, bytes]:
+        """Return the files by name; the same report gives the same bytes."""
         ...

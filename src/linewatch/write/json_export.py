@@ -1,22 +1,17 @@
-"""`findings.json`: the line, the agreement and every finding, for programs."""
+"""The findings as one JSON object, `findings.json`: for programs, with the private left out."""
 
 from __future__ import annotations
 
-from linewatch.model import Mention, to_json
+import json
+
 from linewatch.write.material import Material
+from linewatch.write.records import Records
 from linewatch.write.tree import Report
 
-FILE = "findings.json"
+NAME = "json.v1"
 
 
-def render(_report: Report, material: Material) -> bytes:
-    """Return the JSON. Mentions are left out: persons stay private in every export."""
-    found = [one for one in material.findings if not isinstance(one.value, Mention)]
-    return to_json(
-        {
-            "line": material.line,
-            "reliability": material.reliability,
-            "findings": found,
-            "problems": material.problems,
-        }
-    )
+def export(_report: Report, material: Material) -> dict[str, bytes]:
+    """Return `findings.json`."""
+    text = json.dumps(Records(material).make_findings(), ensure_ascii=False, indent=1)
+    return {"findings.json": f"{text}\n".encode("utf-8", "replace")}

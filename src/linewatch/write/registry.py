@@ -1,14 +1,15 @@
-"""Every file that `write` makes."""
+"""Every file that `write` makes, by the exporter that makes it."""
 
 from __future__ import annotations
 
-from linewatch.write import csv_exports, html, json_export
+from linewatch.write import csv_export, docx, html, json_export, pdf
 from linewatch.write.base import Exporter
 
 EXPORTERS: dict[str, Exporter] = {
-    "html": html,
-    "json": json_export,
-    "items": csv_exports.ITEMS,
-    "judgements": csv_exports.JUDGEMENTS,
-    "quotations": csv_exports.QUOTATIONS,
+    html.NAME: html,
+    pdf.NAME: pdf,
+    docx.NAME: docx,
+    json_export.NAME: json_export,
+    csv_export.NAME: csv_export,
 }
+"""The report's files are put in place in this order, those of the page first."""

@@ -1,0 +1,83 @@
+"""Judgements written as a flat table, blind where wanted, so that no spreadsheet runs a cell. Reading is in `tables`."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from linewatch.model import Item, Judgement, Passage
+
+COLUMNS = ("passage", "coder", "question", "value", "low", "high", "note", "time")
+SHOWN = ("item", "text")
+"""What an export adds for the eye; an import reads past it, as past any other column."""
+BLIND = ("outlet", "date")
+"""What an export adds once the coder has finished."""
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+"""What a spreadsheet runs, wide signs too, after any apostrophes: these count as part of the guard."""
+_NUMBER = re.compile(r"[+-]?\d{1,9}")
+
+
+def list_rows(
+    passages: Iterable[Passage],
+    texts: Mapping[str, str],
+    judgements: Iterable[Judgement],
+    items: Mapping[str, Item],
+) -> Iterator[dict[str, str]]:
+    """Yield the cells of each judgement, or of a passage without any; outlet and date where its item is given.
+
+    The order is by passage id, which tells nothing of where a passage comes from.
+    """
+    judged: dict[str, list[Judgement]] = {}
+    for one in judgements:
+        judged.setdefault(one.passage, []).append(one)
+    for passage in sorted(passages, key=lambda one: one.id):
+        words = texts[passage.span.document][passage.span.start : passage.span.end]
+        shown = {"passage": passage.id, "item": passage.item or "", "text": " ".join(words.split())}
+        shown |= _tell_source(items.get(passage.item or ""))
+        yield from [make_cells(one) | shown for one in judged.get(passage.id, ())] or [shown]
+
+
+def _tell_source(item: Item | None) -> dict[str, str]:
+    if item is None:
+        return {}
+    return {"outlet": item.outlet or "", "date": (item.date.iso or "") if item.date else ""}
+
+
+def make_cells(judgement: Judgement) -> dict[str, str]:
+    """Return the cells of a judgement."""
+    return {
+        "passage": judgement.passage,
+        "coder": judgement.coder,
+        "question": judgement.question,
+        "value": judgement.value,
+        "low": "" if judgement.low is None else str(judgement.low),
+        "high": "" if judgement.high is None else str(judgement.high),
+        "note": judgement.note or "",
+        "time": judgement.judged_at.isoformat(),
+    }
+
+
+def write_rows(rows: Iterable[dict[str, str]], *, blind: bool) -> str:
+    """Return the table in CSV; outlet and date are no columns of a blind one."""
+    columns = [*COLUMNS, *SHOWN, *(() if blind else BLIND)]
+    held = io.StringIO(newline="")
+    writer = csv.DictWriter(held, columns)
+    writer.writeheader()
+    writer.writerows([{name: guard(row.get(name, "")) for name in columns} for row in rows])
+    return held.getvalue()
+
+
+def guard(text: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula; whole numbers stay numbers."""
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
+
+
+def unguard(text: str) -> str:
+    """Return what `guard` was given.
+
+    >>> [unguard(guard(text)) for text in ("=1+1", "'=1", "-2", "a", "'tis")]
+    ['=1+1', "'=1", '-2', 'a', "'tis"]
+    """
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text

@@ -1,0 +1,216 @@
+"""Directives that say what was found, from what, and what stood in the way."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from linewatch.model import Arrival, Line, Problem, Reliability, Turn
+from linewatch.write.call import Call
+from linewatch.write.claims import NOT_CODED, check_claims, get_fixed_words
+from linewatch.write.figure import Drawing
+from linewatch.write.page import Page
+from linewatch.write.tree import Block, Code, Column, Figure, Inline, Listing, Paragraph, Table, Text
+from linewatch.write.wording import (
+    clean,
+    count,
+    dress_numbers,
+    format_coefficient,
+    format_score,
+    format_share,
+    format_span,
+    join_words,
+    make_inlines,
+    strong,
+)
+
+KEYS = frozenset({"posterior", "permutation"})
+MOST_PROBLEMS = 40
+TURN_RULE = "A turn is claimed only where every condition holds"
+WITHHELD = "The figure is withheld: the codes are below the agreed reliability."
+
+
+def finding(page: Page, call: Call) -> tuple[Block, ...]:
+    """Return what was found in one paragraph with its uncertainty, and smaller below it the series without a finding."""
+    call.check_options(())
+    check_claims(page.material)
+    line = page.material.results.line
+    claimed = [turn.words for turn in line.turns if turn.claim]
+    aside = [turn.words for turn in line.turns[:-1] if not turn.claim and not _may_have_turned(turn)]
+    rest = [words for words in line.words if words not in {*claimed, *aside}]
+    said: list[str | Inline] = [
+        *(strong(_print(page, words)) for words in claimed),
+        *(_print(page, words) for words in rest),
+    ]
+    said.append(_tell_agreement(page.material.results.reliability))
+    blocks: tuple[Block, ...] = (Paragraph(children=_join_sentences(said)),)
+    told = " ".join(words for words in aside if words in line.words)
+    return (*blocks, Paragraph(children=make_inlines(_print(page, told)), quiet=True)) if told else blocks
+
+
+def turns(page: Page, call: Call) -> tuple[Block, ...]:
+    """Return each turn that was looked for, with every condition of the claim and whether it holds."""
+    call.check_options(())
+    check_claims(page.material)
+    line = page.material.results.line
+    if not line.turns:
+        return _say("No turn was looked for.")
+    columns = (
+        Column(title="Series", share=1.2),
+        Column(title="Items", share=0.5, numeric=True),
+        Column(title="Turn", share=0.8),
+        Column(title="Conditions that hold", share=2.4),
+        Column(title="Conditions that do not", share=2.4),
+    )
+    rows = tuple(_make_turn_row(turn) for turn in line.turns)
+    claimed = tuple(_say(_describe_numbers(turn)) for turn in line.turns if turn.claim)
+    return (
+        *(block for blocks in claimed for block in blocks),
+        Table(caption=TURN_RULE, columns=columns, rows=rows),
+    )
+
+
+def figure(page: Page, call: Call) -> tuple[Block, ...]:
+    """Return the figure of the line, or the reason for which it is withheld."""
+    call.check_options(())
+    call.get_arg("the figure's name, line")
+    if page.drawing is not None:
+        return (_make_figure(page.drawing, page.material.results.line),)
+    return _say(
+        WITHHELD
+        if page.material.results.line.points
+        else "No item is coded yet, so there is no line to draw."
+    )
+
+
+def problems(page: Page, call: Call) -> tuple[Block, ...]:
+    """Return what is wrong with the evidence, one line a problem; the rest of a long list is counted."""
+    call.check_options(())
+    found = page.material.problems
+    if not found:
+        return _say("No problem is recorded.")
+    rows = tuple(_make_problem_row(page, problem) for problem in found[:MOST_PROBLEMS])
+    columns = (
+        Column(title="Problem", share=3),
+        Column(title="File", share=1.5),
+        Column(title="Place", share=1.2),
+    )
+    table = Table(caption=_count_problems(found), columns=columns, rows=rows)
+    more = len(found) - len(rows)
+    rest = _say(f"{count(more, 'further problem')} in findings.json.") if more > 0 else ()
+    return (table, *rest)
+
+
+def sources(page: Page, call: Call) -> tuple[Block, ...]:
+    """Return what was gathered: the counts of the import reports, and every file that was refused."""
+    call.check_options(())
+    arrivals = page.material.arrivals
+    outcomes = Counter(arrival.outcome for arrival in arrivals)
+    words = f"{count(len(page.material.evidence), 'file')} sealed"
+    if arrivals:
+        parts = [f"{n:,} {outcome}" for outcome, n in sorted(outcomes.items())]
+        words += f"; of {count(len(arrivals), 'file')} offered, {join_words(parts)}"
+    sides = Counter(stated.get("side", "not stated") for stated in page.material.statements.values())
+    if sides:
+        about = {"own": "the organisation's own", "about": "about it", "not stated": "not marked as either"}
+        words += f". {join_words(f'{n:,} {about.get(side, side)}' for side, n in sorted(sides.items()))}"
+    refused = tuple((_describe_refused(arrival),) for arrival in arrivals if arrival.outcome == "refused")
+    return (*_say(f"{words}."), Listing(items=refused)) if refused else _say(f"{words}.")
+
+
+def _may_have_turned(turn: Turn) -> bool:
+    """Tell whether one of the two keys holds: a possible change is no aside, though it is not established."""
+    return any(gate.holds for gate in turn.gates if gate.name in KEYS)
+
+
+def _describe_refused(arrival: Arrival) -> Paragraph:
+    """Return a refused file's name and the reason; where it lay is nobody's business."""
+    name = clean(arrival.path.rpartition("/")[2])
+    return Paragraph(
+        children=(Code(words=name), Text(words=f": {clean(arrival.reason or 'no reason given')}"))
+    )
+
+
+def _describe_numbers(turn: Turn) -> str:
+    dates = f"; 95 % interval of its date {format_span(*turn.date_interval)}" if turn.date_interval else ""
+    return (
+        f"{turn.series}: chance of a turn {format_share(turn.p_turn)}; chance of so clear an order if order meant nothing "
+        f"{format_share(turn.p_permutation)}{dates}; mean {format_score(turn.before)} before, {format_score(turn.after)} after."
+    )
+
+
+def _make_turn_row(turn: Turn) -> tuple[tuple[Inline, ...], ...]:
+    holds = "; ".join(gate.words for gate in turn.gates if gate.holds)
+    fails = "; ".join(gate.words for gate in turn.gates if not gate.holds)
+    return (
+        make_inlines(turn.series),
+        make_inlines(f"{turn.n:,}"),
+        (strong("claimed"),) if turn.claim else make_inlines("not claimed"),
+        make_inlines(dress_numbers(holds or "–")),
+        make_inlines(dress_numbers(fails or "–")),
+    )
+
+
+def _tell_agreement(reliability: Reliability) -> str:
+    """Return what the codes are worth, in one sentence."""
+    fixed, row = get_fixed_words(reliability), reliability.headline
+    if fixed is not None or row is None:
+        return f"{(fixed or NOT_CODED).capitalize()}."
+    interval = f"{format_coefficient(row.low)} to {format_coefficient(row.high)}"
+    coders = count(len(reliability.coders), "coder")
+    return f"{coders}, Krippendorff’s alpha {format_coefficient(row.alpha)} (95 % interval {interval}): {row.words}."
+
+
+def _join_sentences(said: Iterable[str | Inline]) -> tuple[Inline, ...]:
+    """Return sentences as one run of inlines with a space between."""
+    joined: list[Inline] = []
+    for sentence in said:
+        joined += [Text(words=" ")] if joined else []
+        joined += make_inlines(sentence) if isinstance(sentence, str) else [sentence]
+    return tuple(joined)
+
+
+def _print(page: Page, words: str) -> str:
+    """Return the tracker's words as the report prints them, nobody named in them who is private."""
+    return page.privacy.hide(dress_numbers(words))
+
+
+def _make_figure(drawing: Drawing, line: Line) -> Figure:
+    words = (
+        "The line, one point an item. Shapes and colours tell outlets apart, which are set slightly apart in height; "
+        "bars show the days and the points of the scale between which an item may lie."
+    )
+    if line.watched:
+        words += " Grey: nobody watched; pale grey: the outlet named was not watched."
+    if any(turn.claim for turn in line.turns):
+        words += " The framed band is the interval of a turn's date."
+    return Figure(
+        svg=drawing.svg,
+        png=drawing.png,
+        width=drawing.width,
+        caption=make_inlines(f"{words} The numbers are in line.csv."),
+        alt=drawing.alt,
+        data=drawing.data,
+    )
+
+
+def _make_problem_row(page: Page, problem: Problem) -> tuple[tuple[Inline, ...], ...]:
+    evidence = page.material.evidence.get(problem.evidence or "")
+    file: tuple[Inline, ...] = (
+        (Code(words=clean(evidence.name)),) if evidence is not None else (Text(words="–"),)
+    )
+    kind = problem.kind.replace("-", " ").capitalize()
+    return (
+        make_inlines(page.privacy.hide(f"{kind}: {problem.message}")),
+        file,
+        make_inlines(problem.where or "–"),
+    )
+
+
+def _count_problems(found: tuple[Problem, ...]) -> str:
+    kinds = Counter(problem.kind.replace("-", " ") for problem in found)
+    return f"{count(len(found), 'problem')}: {', '.join(f'{n:,} {kind}' for kind, n in kinds.most_common())}"
+
+
+def _say(words: str) -> tuple[Block, ...]:
+    return (Paragraph(children=make_inlines(words)),)
