@@ -32,6 +32,22 @@ def test_public_role_is_read(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("uid", ["../../elsewhere", "", "a/b", "a\\\\b", "."])
+def test_uid_that_is_a_path_is_refused(tmp_path: Path, uid: str) -> None:
+    """The uid names a file outside the case, so one that leads elsewhere is an error that names the field."""
+    path = tmp_path / "case.toml"
+    path.write_text(CASE_TOML.format(uid=uid), encoding="utf-8")
+    with pytest.raises(InputError, match="uid"):
+        read_case_settings(path)
+
+
+def test_period_that_ends_before_it_begins_is_refused(tmp_path: Path) -> None:
+    """A watched period is an error where it ends before it begins."""
+    row = '\n[[watched]]\noutlet = "The Lamp"\nfrom = 2032-01-01\nto = 2031-01-01\n'
+    with pytest.raises(InputError, match="watched"):
+        read_case_settings(write_settings(tmp_path, row))
+
+
 @pytest.mark.parametrize(
     "row", ['name = "Mara Quill"\nrole = "head"', 'name = "Mara Quill"\nrole = "head"\nwhy = " "']
 )

@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
+
 from linewatch.code.run import collect_codes, get_codebook, measure, propose
 from linewatch.find.run import find
 from linewatch.gather.run import Given, gather
 from linewatch.model import Build, Line, Tell, Value
 from linewatch.read.run import read
 from linewatch.store.case import Case
-from linewatch.store.live import list_live_passages
+from linewatch.store.live import list_live_passages, list_live_problems
 from linewatch.track.run import track
 from linewatch.write.material import Results
 from linewatch.write.run import write
-
-STAGES = ("gather", "read", "find", "code", "track", "write")
 
 
 class Outcome(Value, frozen=True, kw_only=True):
@@ -27,16 +27,20 @@ class Outcome(Value, frozen=True, kw_only=True):
     build: Build
     passages: int
     uncoded: int
+    problems: int
+    """The problems that stand; the report lists them."""
+    refused: int = 0
+    """The files offered now that were not taken in."""
 
 
 def run(case: Case, paths: Sequence[Path], out: Path, *, given: Given, tell: Tell) -> Outcome:
     """Take files through all six rooms and write the report; run again, it goes on where it was."""
-    if paths:
-        gather(case, paths, given=given, tell=tell)
+    gathering = gather(case, paths, given=given, tell=tell) if paths else None
     read(case, tell=tell)
     find(case, tell)
     propose(case, tell)
-    return write_report(case, out, tell=tell)
+    outcome = write_report(case, out, tell=tell)
+    return msgspec.structs.replace(outcome, refused=gathering.count("refused") if gathering else 0)
 
 
 def write_report(case: Case, out: Path, *, tell: Tell) -> Outcome:
@@ -53,6 +57,7 @@ def write_report(case: Case, out: Path, *, tell: Tell) -> Outcome:
         build=build,
         passages=len(passages),
         uncoded=len({one.id for one in passages} - {one.passage for one in coded}),
+        problems=len(list_live_problems(case)),
     )
 
 

@@ -51,6 +51,10 @@ Words = Annotated[str, msgspec.Meta(pattern=r"\S")]
 """A field that must say something."""
 
 
+Uid = Annotated[str, msgspec.Meta(pattern=r"\A[\w-]+\Z")]
+"""A case's own name: it names a file outside the case, so it is no path."""
+
+
 class PublicRole(Value, frozen=True, kw_only=True):
     """A person whom an analyst has recorded as having a public role, and why."""
 
@@ -62,7 +66,7 @@ class PublicRole(Value, frozen=True, kw_only=True):
 class CaseSettings(Value, frozen=True, kw_only=True):
     """What `case.toml` says."""
 
-    uid: str
+    uid: Uid
     title: str = ""
     organisation: str = ""
     names: tuple[str, ...] = ()
@@ -85,7 +89,7 @@ def read_case_settings(path: Path) -> CaseSettings:
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
         raise InputError(
-            f"{path.name}: {error}", hint="mend the line named; every field may be left out"
+            f"{path.name}: {error}", hint="mend the line named; every field but uid may be left out"
         ) from error
 
 

@@ -97,6 +97,56 @@ def test_verbose_tells_each_step_and_quiet_none(tmp_path: Path) -> None:
     assert CliRunner().invoke(linewatch, ["find", case, "-v", "-q"]).stderr == ""
 
 
+@pytest.mark.parametrize("name", ["a [/x].txt", "esc\x1b[2Jape.txt", "[bold].txt"])
+def test_name_of_a_file_cannot_steer_the_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """A file's name is shown as it is, in the bar and in the import report: brackets are no markup, escapes no commands."""
+    make_case(tmp_path / "case")
+    file = tmp_path / "m" / name
+    file.parent.mkdir(parents=True)
+    file.write_text("The tide keeps its own ledger.")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TTY_COMPATIBLE", "1")
+    done = CliRunner().invoke(linewatch, ["gather", str(tmp_path / "case"), str(tmp_path / "m")], color=True)
+    assert (done.exit_code, "\x1b[2J" in done.output) == (0, False)
+    assert "nobody says own or about" in done.stdout
+
+
+def test_next_command_can_be_pasted(tmp_path: Path) -> None:
+    """A case whose path has a space is named in quotes in the command that comes next."""
+    make_case(tmp_path / "my case")
+    done = CliRunner().invoke(linewatch, ["status", str(tmp_path / "my case")])
+    assert f"Next: linewatch gather '{tmp_path / 'my case'}' PATH..." in done.stdout
+
+
+def test_problem_of_a_file_names_the_file(tmp_path: Path) -> None:
+    """What reading could not do is told with the name of the file that it could not do it to."""
+    make_case(tmp_path / "case")
+    (tmp_path / "torn.pdf").write_bytes(b"%PDF-1.7 torn")
+    case = str(tmp_path / "case")
+    CliRunner().invoke(linewatch, ["gather", case, str(tmp_path / "torn.pdf")])
+    assert "  unreadable: torn.pdf: " in CliRunner().invoke(linewatch, ["read", case]).stdout
+
+
+def test_gather_needs_something_to_gather(tmp_path: Path) -> None:
+    """A call that names no file is wrong usage, not a success of nothing."""
+    make_case(tmp_path / "case")
+    done = CliRunner().invoke(linewatch, ["gather", str(tmp_path / "case")])
+    assert done.exit_code == 2
+    assert "name a file or a folder" in done.output
+
+
+def test_run_counts_what_it_refused(tmp_path: Path) -> None:
+    """What was refused, and each problem met, is counted before the report's path."""
+    folder = tmp_path / "material"
+    folder.mkdir()
+    (folder / ".hidden").write_text("x", encoding="utf-8")
+    (folder / "empty.txt").write_text("", encoding="utf-8")
+    done = CliRunner().invoke(linewatch, ["run", str(tmp_path / "case"), str(folder)])
+    assert "Files refused: 1; problems: 2. The report lists them." in done.output
+
+
 def test_closed_pipe_is_quiet(tmp_path: Path) -> None:
     """A reader that goes away, as `head` does, is no error to tell of."""
     make_case(tmp_path / "case")

@@ -120,6 +120,22 @@ def test_import_is_atomic_and_idempotent(case: Case, get_passage: Callable[[Case
     assert (import_judgements(case, path), import_judgements(case, path)) == (1, 0)
 
 
+@pytest.mark.parametrize("other", ["Anna", "anna\u00a0", "ANNA", "\uff41nna"])
+def test_one_person_under_two_spellings_is_refused(
+    case: Case, get_passage: Callable[[Case, str], str], other: str
+) -> None:
+    """A name that only case, spaces or width tell from another's is refused: agreement with oneself would count."""
+    rows = [f"{get_passage(case, 'They')},{name},q1,yes,,,,{NOON}" for name in ("anna", other)]
+    if other.strip() != "anna":
+        with pytest.raises(InputError, match="written otherwise"):
+            import_judgements(case, write_table(case, *rows))
+    assert case.count(Judgement) == 0
+    import_judgements(case, write_table(case, rows[0]))
+    with pytest.raises(InputError, match=r"written otherwise|one line"):
+        open_sitting(case, other)
+    assert open_sitting(case, "anna").coder == "anna"
+
+
 def test_file_that_cannot_be_read_is_refused(case: Case) -> None:
     """Bytes that are not UTF-8, and a file that is not there, give an InputError that names the file."""
     path = write_table(case)

@@ -165,7 +165,8 @@ def test_semicolons_and_capitals_are_read() -> None:
         ("\n=1", "'\n=1"),
         ("＝1+1", "'＝1+1"),
         ("'=1", "''=1"),
-        ("+2.5", "'+2.5"),
+        ("+2.5", "+2.5"),
+        ("+2.5x", "'+2.5x"),
         ("-3", "-3"),
         ("a-b=c", "a-b=c"),
         ("'tis", "'tis"),
@@ -173,7 +174,7 @@ def test_semicolons_and_capitals_are_read() -> None:
 )
 @pytest.mark.parametrize("column", ["note", "text", "coder", "value"])
 def test_formula_is_guarded(column: str, cell: str, written: str) -> None:
-    """A cell that a spreadsheet would run gets an apostrophe; whole numbers and words stay."""
+    """A cell that a spreadsheet would run gets an apostrophe; numbers and words stay."""
     (row,) = csv.DictReader(io.StringIO(write_rows([{column: cell}], blind=True), newline=""))
     assert row[column] == written
 

@@ -137,3 +137,25 @@ def test_nothing_under_src_reads_the_truth() -> None:
     """The planted truths are for tests alone."""
     sources = Path(__file__).parents[2] / "src"
     assert [path for path in sources.rglob("*.py") if "truth.yml" in path.read_text(encoding="utf-8")] == []
+
+
+def test_silence_and_not_watching_read_differently(line: Line) -> None:
+    """South Pier fell silent while watched; The Lamp was not watched in July 2031: two sentences, never one."""
+    told = " ".join(line.words)
+    assert f"{TRUTH['silent']['outlet']} said nothing more on the issue" in told
+    assert f"to {TRUTH['silent']['watched_until']}, though it was watched" in told
+    unwatched = TRUTH["unwatched"]
+    assert f"{unwatched['outlet']} was not watched from {unwatched['from']} to {unwatched['to']}" in told
+    assert f"{unwatched['outlet']} said nothing" not in told
+
+
+def test_planted_drift_is_read_as_a_drift(line: Line) -> None:
+    """North Pier's climb by degrees is no turn, and a drift is its likeliest reading."""
+    (turn,) = (turn for turn in line.turns if turn.series == TRUTH["drift"]["outlet"])
+    assert (turn.claim, turn.reading) == (False, "drift")
+
+
+def test_claimed_turn_lists_its_rivals(line: Line) -> None:
+    """The Lamp's turn stands against every rival reading that the case can test, and names those that it cannot."""
+    (turn,) = (turn for turn in line.turns if turn.claim)
+    assert {rival.holds for rival in turn.rivals} == {True, None}

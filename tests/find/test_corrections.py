@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linewatch.errors import InputError
-from linewatch.find.base import get_cut
 from linewatch.find.corrections import make_corrections
 from linewatch.find.corrections_export import list_rows
 from linewatch.find.corrections_joins import propose_joins
@@ -22,6 +21,7 @@ from linewatch.find.corrections_table import COLUMNS, read_table, write_table
 from linewatch.model import Alias, Correction, Document, Finding, Found, Item, Place, Quotation, Span, When
 from linewatch.model.when import parse_iso
 from linewatch.text.cells import guard, unguard
+from linewatch.text.retrace import get_cut
 
 NOON = datetime(2031, 2, 1, 12, tzinfo=UTC)
 TEXT = 'A film said: "Come back by spring." A song said: "The lamp is lit." The lamp is lit, they sang.'

@@ -22,9 +22,10 @@ from linewatch.gather.run import Given, gather
 from linewatch.model import Correction, Document, Evidence, Finding, Item, Problem, Quotation, get_id
 from linewatch.read.plain import read as read_plain
 from linewatch.read.run import read
-from linewatch.store.case import Case, Writer, make_case, open_case
+from linewatch.store.case import Case, make_case, open_case
 from linewatch.store.check import check_case
 from linewatch.store.live import list_live_findings, list_machine_findings
+from linewatch.store.writer import Writer
 
 REPORT = """\
 OSTREL QUAY, March 4, 2031 (Coast Wire) -- The Harbour League said on Tuesday that members who left may come back.

@@ -158,7 +158,11 @@ FILM = "On 3 February 2031 the Harbour League released a video about the leavers
 ORDER = {
     "several weeks later": (
         f"{FILM}Several weeks later, an editorial in the League's weekly The Lamp said that they had erred.",
-        "2031-02-03",
+        "2031-02-04",
+    ),
+    "after the film, with no count": (
+        f"{FILM}After that video, an editorial in the League's weekly The Lamp said that they had erred.",
+        "2031-02-04",
     ),
     "two weeks after": (
         f"{FILM}Two weeks after the video, an editorial in the League's weekly The Lamp said that they had erred.",

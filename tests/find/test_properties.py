@@ -10,13 +10,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from linewatch.find.base import Reading, get_cut
+from linewatch.find.base import Reading
 from linewatch.find.canons import load_canons
 from linewatch.find.registry import find_all
 from linewatch.find.scan import to_scan
 from linewatch.model import Finding
 from linewatch.read import plain
 from linewatch.resources import find_shipped
+from linewatch.text.retrace import get_cut
 
 CANONS = load_canons(find_shipped("examples/harbour-league/canons"))
 # Pieces that finders look for, so that random texts reach into them.

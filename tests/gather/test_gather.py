@@ -54,6 +54,33 @@ def test_every_file_offered_is_counted_once(case: Case, tmp_path: Path) -> None:
     assert describe_gathering(gathering)[0] == "8 files offered: 3 sealed, 1 sealed already, 4 refused."
 
 
+def test_catalogue_below_the_folder_is_not_dropped(case: Case, tmp_path: Path) -> None:
+    """Only the catalogue that is read is left out: one deeper down, or named itself, is a file like others."""
+    folder = fill(tmp_path / "m", {"catalogue.csv": "path\n", "deep/catalogue.csv": "path\nd.txt\n"})
+    assert [one.path for one in gather_folder(case, folder).arrivals] == ["deep/catalogue.csv"]
+    assert [one.path for one in gather_folder(case, folder / "catalogue.csv").arrivals] == ["catalogue.csv"]
+
+
+def test_case_inside_the_folder_is_not_gathered(case: Case, tmp_path: Path) -> None:
+    """A case that lies among its material does not take itself in: one refusal stands for its folder."""
+    fill(tmp_path, {"a.txt": "one"})
+    arrivals = gather_folder(case, tmp_path).arrivals
+    assert [(one.path, one.outcome) for one in arrivals] == [("a.txt", "sealed"), ("case", "refused")]
+    assert [one.reason for one in arrivals if one.outcome == "refused"] == ["a case of Linewatch"]
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        ("path,kind,sourse\na.txt,song,x\n", "line 1: no field is called 'sourse'"),
+        ("path,kind\na.txt,song\na.txt,video\n", "line 3: a.txt is named a second time; this line stands"),
+    ],
+)
+def test_what_a_catalogue_says_in_vain_is_named(row: str, fault: str) -> None:
+    """A column that is no field, and a file named twice, are faults and not silence."""
+    assert parse_catalogue(row).faults == (fault,)
+
+
 def test_gathered_again_everything_is_a_duplicate(case: Case, tmp_path: Path) -> None:
     """The same folder again seals nothing new."""
     folder = fill(tmp_path / "m", {"a.txt": "one", "c.txt": "two"})

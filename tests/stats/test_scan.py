@@ -10,7 +10,7 @@ import pytest
 from scipy.stats import rankdata
 
 from linewatch.errors import InputError
-from linewatch.stats.scan import Side, scan_turn
+from linewatch.stats.scan import Side, rank, scan_turn
 
 
 @pytest.mark.parametrize(
@@ -132,3 +132,11 @@ def test_broken_calls_are_refused(days: list[int], scores: list[float], strata: 
     """Uneven columns and missing scores raise."""
     with pytest.raises(InputError):
         scan_turn(days, scores, strata)
+
+
+@pytest.mark.parametrize(
+    "values", [[], [1.0], [2.0, 2.0, 2.0], [3.0, -1.0, 3.0, 0.5], [-0.0, 0.0, 1e-9, -5.0, 1e-9]]
+)
+def test_ranks_are_those_of_scipy(values: list[float]) -> None:
+    """Mid-ranks are the ones that SciPy gives, ties and all."""
+    assert rank(np.array(values)).tolist() == rankdata(values).tolist()

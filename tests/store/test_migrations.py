@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 
-from linewatch.store.case import make_engine
-from linewatch.store.migrations import migrate
+from linewatch.errors import CaseError
+from linewatch.store import migrations
+from linewatch.store.engine import make_engine
+from linewatch.store.migrations import find_version, get_newest, is_current, migrate
 from linewatch.store.tables import METADATA
 
 INSERT = "INSERT INTO passages (id, entry, seal, body, document) VALUES ('p', 1, :seal, '{}', 'd')"
@@ -45,3 +50,34 @@ def test_migrated_tables_are_the_declared_ones(tmp_path: Path) -> None:
         assert unique == {(column.name,) for column in table.columns if column.unique}, name
         indexed = {tuple(one["column_names"]) for one in there.get_indexes(name)}
         assert indexed >= {(column.name,) for column in table.columns if column.index}, name
+
+
+def test_newest_version_is_where_the_migrations_lead() -> None:
+    """The newest version by file name is the one that Alembic finds at the end of the chain."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    assert get_newest() == ScriptDirectory.from_config(config).get_current_head()
+
+
+def test_version_is_told_before_and_after(tmp_path: Path) -> None:
+    """An empty database has no version and is not current; one brought to the newest has that and is."""
+    engine = make_engine(tmp_path)
+    with engine.connect() as connection:
+        assert (find_version(connection), is_current(connection)) == (None, False)
+    migrate(engine)
+    with engine.connect() as connection:
+        assert (find_version(connection), is_current(connection)) == (get_newest(), True)
+
+
+def test_database_of_a_newer_program_is_refused(tmp_path: Path) -> None:
+    """A version that this program does not know is said, and the database stays of that version."""
+    engine = make_engine(tmp_path)
+    migrate(engine)
+    with engine.connect() as connection:
+        connection.info["writes"] = True
+        with connection.begin():
+            connection.execute(text("UPDATE migration_version SET version_num = '9999'"))
+    with pytest.raises(CaseError, match="another version of Linewatch"):
+        migrate(engine)
+    with engine.connect() as connection:
+        assert find_version(connection) == "9999"

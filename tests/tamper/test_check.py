@@ -14,7 +14,6 @@ from click.testing import CliRunner
 
 from linewatch.cli.main import linewatch
 from linewatch.errors import CustodyError
-from linewatch.find.base import get_cut
 from linewatch.model import (
     Block,
     Caption,
@@ -31,6 +30,7 @@ from linewatch.settings import get_state_folder
 from linewatch.store import log
 from linewatch.store.case import Case, make_case, open_case
 from linewatch.store.check import check_case
+from linewatch.text.retrace import get_cut
 
 NOON = datetime(2031, 2, 1, 12, tzinfo=UTC)
 TEXT = "It was a fault, yet they are still of the League."

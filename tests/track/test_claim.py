@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import msgspec
 import pytest
 
 from linewatch.model import CodeAgreement, Coded, Item, Passage, Point, Reliability, Span, When
 from linewatch.model.line import Frame
 from linewatch.model.reliability import Light
 from linewatch.model.when import parse_iso
-from linewatch.track.claim import judge_series
+from linewatch.stats.agreement import PROVISIONAL
+from linewatch.track.claim import hold_family, judge_series
+from linewatch.track.few import describe_few, tell_when
 from linewatch.track.series import make_points
-from linewatch.track.words import NOT_ESTABLISHED, describe_few, tell_when
+from linewatch.track.words import NOT_ESTABLISHED
 
 START = date(2031, 1, 3)
 
@@ -70,8 +73,25 @@ def test_closed_gate_keeps_the_fixed_words(name: str) -> None:
     frame, reliability, gate = CLOSED[name]
     turn = judge_series("The Lamp", STEP, frame, reliability)
     assert not turn.claim
-    assert NOT_ESTABLISHED in turn.words
     assert [one.name for one in turn.gates if not one.holds] == [gate]
+    assert (NOT_ESTABLISHED in turn.words) == (gate != "reliability")
+
+
+@pytest.mark.parametrize("name", [name for name, (_, _, gate) in CLOSED.items() if gate == "reliability"])
+def test_no_value_is_told_on_codes_nobody_agrees_on(name: str) -> None:
+    """On one coder's codes, or on those of coders who disagree, the fixed words stand instead of every number."""
+    frame, reliability, _ = CLOSED[name]
+    headline = reliability.headline
+    said = headline.words if headline else "nothing is coded"
+    turn = judge_series("The Lamp", STEP, frame, reliability)
+    assert turn.words == f"The Lamp: no turn is claimed: {said} (20 items)."
+
+
+def test_tentative_codes_make_a_tentative_claim() -> None:
+    """A claim on codes that allow tentative conclusions only says so in the same sentence."""
+    turn = judge_series("The Lamp", STEP, "census", make_reliability("amber", PROVISIONAL))
+    assert turn.claim
+    assert turn.words.endswith(f"; {PROVISIONAL}.")
 
 
 def test_change_of_outlets_is_not_a_turn_of_the_organisation() -> None:
@@ -80,7 +100,9 @@ def test_change_of_outlets_is_not_a_turn_of_the_organisation() -> None:
     weekly = tuple(make_point(week, 2) for week in range(10, 20))
     turn = judge_series("all outlets", (*films, *weekly), "census", make_reliability(), outlets_own=())
     assert not turn.claim
-    assert {one.name for one in turn.gates if not one.holds} == {"permutation", "outlet", "outlets"}
+    assert {one.name for one in turn.gates if not one.holds} >= {"posterior", "permutation", "outlet"}
+    assert turn.reading == "voices"
+    assert "a change of voices" in turn.words
 
 
 def test_one_outlets_turn_is_not_the_organisations() -> None:
@@ -182,3 +204,46 @@ def test_cited_items_do_not_count_beside_held_ones() -> None:
     passages = [make_passage("a", "held"), make_passage("b", "cited")]
     items = {"held": Item(held=True), "cited": Item()}
     assert [point.item for point in make_points(items, passages, coded)] == ["held"]
+
+
+def test_the_likeliest_words_are_not_certain() -> None:
+    """A probability that rounds to one is told as above 0.99, in the sentence and in the conditions."""
+    turn = judge_series("The Lamp", STEP, "census", make_reliability())
+    told = " ".join([turn.words, *(gate.words for gate in turn.gates)])
+    assert "P(turn) above 0.99" in told
+    assert "1.00" not in told
+    assert "0.00," not in told
+
+
+@pytest.mark.parametrize(
+    ("points", "words"),
+    [
+        pytest.param(STEP[:5], "5 dated items, too few", id="few"),
+        pytest.param((), "no dated item, too few", id="none"),
+        pytest.param(
+            tuple(make_point(1, score) for score in (-2,) * 4 + (2,) * 4), "8 dated items are of one day", id="one day"
+        ),
+        pytest.param(
+            tuple(make_point(week, (week == 19) * 4 - 2) for week in range(20)), "p = 0.100", id="one side"
+        ),
+    ],
+)  # fmt: skip
+def test_a_refusal_says_only_what_is_true(points: tuple[Point, ...], words: str) -> None:
+    """Each reason for giving no probability has words of its own."""
+    turn = judge_series("The Lamp", points, "census", make_reliability())
+    assert turn.p_turn is None
+    assert words in turn.words
+    assert "fewer than two" not in turn.words
+    assert "P(turn)" not in turn.words
+
+
+def test_a_hit_among_many_series_is_worded_down() -> None:
+    """A turn at p = .03 stands alone, and not where forty series were looked at."""
+    turn = judge_series("The Lamp", STEP, "census", make_reliability())
+    weak = msgspec.structs.replace(turn, p_permutation=0.03)
+    still = msgspec.structs.replace(turn, series="another", p_permutation=0.6, claim=False)
+    (alone,) = hold_family((weak,))
+    among, *_ = hold_family((weak, *(still,) * 39))
+    assert alone.claim
+    assert not among.claim
+    assert "where 40 series are looked at" in among.words

@@ -14,7 +14,6 @@ from linewatch.write.claims import (
     check_sentence,
     check_value,
     get_fixed_words,
-    is_agreed,
     is_red,
     states_line,
     states_turn,
@@ -23,6 +22,7 @@ from linewatch.write.material import Material, Results
 
 RED = make_reliability(light="red")
 ONE = make_reliability(coders=("anna",))
+FEW = make_reliability(light="unknown")
 NONE = Reliability(coders=(), rows=())
 
 
@@ -40,6 +40,7 @@ def make_weak(reliability: Reliability, *, claims: bool = False) -> Material:
         (make_reliability(), None, True, False),
         (make_reliability(light="amber"), None, True, False),
         (RED, None, False, True),
+        (FEW, FEW.rows[0].words, False, False),
         (ONE, ONE_CODER, False, False),
         (NONE, NOT_CODED, False, False),
     ],
@@ -50,8 +51,8 @@ def test_fixed_words_stand_where_agreement_is_unknown(
     agreed: bool,  # noqa: FBT001 - a table's columns
     red: bool,  # noqa: FBT001 - as above
 ) -> None:
-    """Two coders who agree need no words; one coder, or none, has the fixed ones."""
-    assert (get_fixed_words(reliability), is_agreed(reliability), is_red(reliability)) == (words, agreed, red)
+    """Two coders who agree need no words; too few passages coded twice, one coder, or none, has the fixed ones."""
+    assert (get_fixed_words(reliability), reliability.is_agreed, is_red(reliability)) == (words, agreed, red)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from factories_write import CHORUS, LAMP, PIER, POINTS, make_line, make_material
 from linewatch.model import Watch
 from linewatch.write.figure_data import (
     Axis,
+    clip,
     describe_line,
     find_gaps,
     find_unwatched,
@@ -114,3 +115,19 @@ def test_figure_in_words() -> None:
     assert f"{LAMP}: 6 items, between −2 and +2" in words
     assert words.endswith("Drawn as a band: The Lamp turns, 22 July to 6 October 2031.")
     assert describe_line(make_line(LINE.points, turns=()), POINTS).endswith("No turn is drawn.")
+
+
+@pytest.mark.parametrize(
+    ("words", "clipped"),
+    [
+        ("The Lamp", "The Lamp"),
+        ("x" * 40, "x" * 33 + "…"),
+        ("舟" * 40, "舟" * 16 + "…"),
+        ("a" + "\u0301" * 50, "a" + "\u0301" * 3),
+        ("\u0301" * 50, ""),
+        ("الحقّ", "الحقّ"),
+    ],
+)
+def test_words_of_a_drawing_are_clipped(words: str, clipped: str) -> None:
+    """Long words end in a mark, wide signs take the room of two, and marks do not pile up."""
+    assert clip(words) == clipped

@@ -19,7 +19,7 @@ from linewatch.store.evidence import get_place
 from linewatch.store.live import list_live_findings
 from linewatch.track.run import track
 from linewatch.write.material import Results
-from linewatch.write.run import PARTIAL, put_files, write
+from linewatch.write.run import PARTIAL, check_out, put_files, write
 
 NOW = datetime(2033, 1, 9, 12, tzinfo=UTC)
 LAMP = "A Word to Those Inland\n\nThe Lamp said: “It was a fault to leave, yet they are still of the League and always were.”\n"
@@ -163,3 +163,11 @@ def test_folder_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file")
     with pytest.raises(InputError, match="cannot be written to"):
         put_files(tmp_path / "out", {"report.html": b"page"})
+
+
+@pytest.mark.parametrize("inside", [".", "evidence", "evidence/sha256", "canons"])
+def test_folder_of_the_case_is_no_place_for_a_report(tmp_path: Path, inside: str) -> None:
+    """What the case keeps for its evidence and canons takes no report; its `out` does."""
+    with pytest.raises(InputError, match="belongs to the case"):
+        check_out(tmp_path, tmp_path / inside)
+    check_out(tmp_path, tmp_path / "out")

@@ -34,6 +34,8 @@ from linewatch.write.wording import (
         ("a\ud800b", "a\ufffdb"),
         ("see http://a.org", "see hxxp://a[.]org"),
         ("{{ finding }}", "{{ finding }}"),
+        (f"the {'x' * 300} goes", f"the {'x' * 300} goes"),
+        (f"the {'x' * 301} goes", f"the {'x' * 300}[…] goes"),
         ("می\u200cروم", "می\u200cروم"),
     ],
 )

@@ -7,11 +7,11 @@ from typing import Any
 
 import click
 
+from linewatch.cli.given import given_options, make_given
 from linewatch.cli.options import (
     case_argument,
-    given_options,
+    clean,
     json_option,
-    make_given,
     paths_argument,
     quiet_option,
     show_progress,
@@ -35,6 +35,8 @@ def gather(case_path: Path, paths: tuple[Path, ...], as_json: bool, quiet: bool,
 
     Example: linewatch gather harbour material/ --own --outlet "The Lamp"
     """
+    if not paths:
+        raise click.UsageError("nothing to gather: name a file or a folder")
     case = open_case(case_path)
     with show_progress(quiet=quiet) as tell:
         gathering = gather_files(case, paths, given=make_given(given), tell=tell)
@@ -42,4 +44,4 @@ def gather(case_path: Path, paths: tuple[Path, ...], as_json: bool, quiet: bool,
         click.echo(to_json(gathering).decode())
         return
     for line in describe_gathering(gathering):
-        click.echo(line)
+        click.echo(clean(line))

@@ -11,25 +11,9 @@ from typing import Any, NoReturn
 import click
 
 from linewatch import __version__
-from linewatch.cli.check import check
-from linewatch.cli.code import code
-from linewatch.cli.demo import demo
-from linewatch.cli.find import find
-from linewatch.cli.gather import gather
-from linewatch.cli.new import new
+from linewatch.cli.commands import Commands, LazyGroup
 from linewatch.cli.options import is_verbose, verbose_option
-from linewatch.cli.read import read
-from linewatch.cli.run import run
-from linewatch.cli.scan import scan
-from linewatch.cli.search import search_command
-from linewatch.cli.status import status
-from linewatch.cli.track import track
-from linewatch.cli.write import write
 from linewatch.errors import LinewatchError
-
-COMMANDS: tuple[click.Command, ...] = (
-    new, gather, read, find, code, track, write, run, search_command, scan, status, check, demo,
-)  # fmt: skip
 
 STOPPED, PIPE_CLOSED = 130, 141
 """What a shell gives for a command ended by Ctrl-C, and for one whose reader went away."""
@@ -55,7 +39,7 @@ Shell completion, for bash (zsh and fish alike, with zsh_source, fish_source):
 """
 
 
-class Manners(click.Group):
+class Manners(LazyGroup):
     """A group whose every error is one line and an exit code, never a traceback."""
 
     def invoke(self, context: click.Context) -> Any:
@@ -96,7 +80,9 @@ def _leave(exit_code: int, *lines: str) -> NoReturn:
     sys.exit(exit_code)
 
 
-@click.group(cls=Manners, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Manners, commands=Commands(), epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(__version__, prog_name="linewatch")
 @verbose_option
 def linewatch() -> None:
@@ -104,10 +90,6 @@ def linewatch() -> None:
 
     Start with `linewatch demo build/demo`, or `linewatch run CASE FILE -o OUT` on a file of your own.
     """
-
-
-for command in COMMANDS:
-    linewatch.add_command(command)
 
 
 def main() -> None:

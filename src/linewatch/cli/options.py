@@ -1,4 +1,4 @@
-"""What commands share: the case argument, progress, JSON, and the description of files."""
+"""What commands share: the case argument, progress and JSON."""
 
 from __future__ import annotations
 
@@ -9,11 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-import msgspec
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from linewatch.gather.run import Given
 from linewatch.model import Step, Tell
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -49,26 +45,6 @@ def quiet_option(command: F) -> F:
     return click.option("--quiet", "-q", is_flag=True, help="Show no progress.")(verbose_option(command))
 
 
-def given_options(command: F) -> F:
-    """Add the options that say of the files what they do not say themselves."""
-    options = (
-        click.option("--own", "side", flag_value="own", help="The organisation published these files."),
-        click.option("--about", "side", flag_value="about", help="Others report on it in these files."),
-        click.option("--kind", help="What they are: video, song, editorial, article, statement, ..."),
-        click.option("--outlet", help="The outlet that published them."),
-        click.option("--date", help="When: YYYY-MM-DD, YYYY-MM or YYYY."),
-        click.option("--obtained-from", help="Where you have them from."),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
-
-
-def make_given(options: dict[str, str | None]) -> Given:
-    """Return the description that the options give."""
-    return msgspec.convert({name: value for name, value in options.items() if value is not None}, Given)
-
-
 def is_verbose() -> bool:
     """Tell whether --verbose was given, before the command's name or after it."""
     context = click.get_current_context(silent=True)
@@ -87,20 +63,26 @@ def clean(text: str) -> str:
 @contextmanager
 def show_progress(*, quiet: bool) -> Iterator[Tell]:
     """Draw one bar a stage on the standard error stream, where that is a terminal; a line a step with --verbose."""
-    console = Console(stderr=True)
     if not quiet and is_verbose():
         yield lambda step: click.echo(
             f"{step.stage} {step.done + 1}/{step.total} {clean(step.what)}", err=True
         )
         return
-    if quiet or not console.is_terminal:
+    if quiet:
+        yield lambda _step: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
         yield lambda _step: None
         return
     columns = (
         TextColumn("{task.description:8}"),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("{task.fields[what]}"),
+        TextColumn("{task.fields[what]}", markup=False),
     )
     with Progress(*columns, console=console, transient=True) as progress:
         bars: dict[str, Any] = {}
@@ -108,6 +90,8 @@ def show_progress(*, quiet: bool) -> Iterator[Tell]:
         def tell(step: Step) -> None:
             if step.stage not in bars:
                 bars[step.stage] = progress.add_task(step.stage, total=step.total, what="")
-            progress.update(bars[step.stage], completed=step.done, total=step.total, what=step.what[:40])
+            progress.update(
+                bars[step.stage], completed=step.done, total=step.total, what=clean(step.what)[:40]
+            )
 
         yield tell

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -55,7 +56,7 @@ def describe_status(now: Status, case_path: Path) -> list[str]:
         told.append(f"New since the last report: {new or 'nothing'}.")
     if now.next is None:
         return [*told, "Next: nothing; the report is of this state."]
-    return [*told, f"Next: linewatch {COMMANDS[now.next].format(case=case_path)}"]
+    return [*told, f"Next: linewatch {COMMANDS[now.next].format(case=shlex.quote(str(case_path)))}"]
 
 
 def _name_files(words: str, files: tuple[str, ...]) -> list[str]:

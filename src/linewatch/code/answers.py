@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from unicodedata import normalize
 from uuid import uuid4
 
 from linewatch.code.codebook import SKIP
@@ -131,6 +132,19 @@ def settle(
         if whole or one.question in said or (answers if one.question == SKIP else skips)
     ]
     return gone, [answer for question, answer in said.items() if question not in kept]
+
+
+def find_same_name(coder: str, known: Iterable[str]) -> str | None:
+    """Return the known coder whom a name writes otherwise, None when there is none: one person is not two coders.
+
+    >>> find_same_name("ana  m", ["Bo", "Ana M"]), find_same_name("Ana M", ["Ana M"])
+    ('Ana M', None)
+    """
+    return next((one for one in known if one != coder and _fold_name(one) == _fold_name(coder)), None)
+
+
+def _fold_name(coder: str) -> str:
+    return " ".join(normalize("NFKC", coder).casefold().split())
 
 
 def find_bad_name(coder: str) -> str | None:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from linewatch.model import Item, Judgement, Passage
+from linewatch.text.cells import guard_formula
 
 COLUMNS = ("passage", "coder", "question", "value", "low", "high", "note", "time")
 SHOWN = ("item", "text")
 """What an export adds for the eye; an import reads past it, as past any other column."""
 BLIND = ("outlet", "date")
 """What an export adds once the coder has finished."""
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
-"""What a spreadsheet runs, wide signs too, after any apostrophes: these count as part of the guard."""
-_NUMBER = re.compile(r"[+-]?\d{1,9}")
 
 
 def list_rows(
@@ -65,19 +62,5 @@ def write_rows(rows: Iterable[dict[str, str]], *, blind: bool) -> str:
     held = io.StringIO(newline="")
     writer = csv.DictWriter(held, columns)
     writer.writeheader()
-    writer.writerows([{name: guard(row.get(name, "")) for name in columns} for row in rows])
+    writer.writerows([{name: guard_formula(row.get(name, "")) for name in columns} for row in rows])
     return held.getvalue()
-
-
-def guard(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula; whole numbers stay numbers."""
-    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
-
-
-def unguard(text: str) -> str:
-    """Return what `guard` was given.
-
-    >>> [unguard(guard(text)) for text in ("=1+1", "'=1", "-2", "a", "'tis")]
-    ['=1+1', "'=1", '-2', 'a', "'tis"]
-    """
-    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text

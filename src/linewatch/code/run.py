@@ -9,7 +9,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from linewatch.code.answers import Answer, find_bad_name, get_hour, make_judgement, retract, settle
+from linewatch.code.answers import (
+    Answer,
+    find_bad_name,
+    find_same_name,
+    get_hour,
+    make_judgement,
+    retract,
+    settle,
+)
 from linewatch.code.codebook import load_codebook
 from linewatch.code.export import list_rows, write_rows
 from linewatch.code.passages import NAME, propose_passages
@@ -101,6 +109,7 @@ def open_sitting(case: Case, coder: str, seed: int | None = None) -> Sitting:
     """
     if fault := find_bad_name(coder):
         raise InputError(fault, hint="name the coder with --as NAME")
+    _check_same(case, [coder])
     sittings = case.find(Sitting, coder=coder)
     kept = sittings[-1].passages if sittings else ()
     left = sorted({passage.id for passage in list_live_passages(case)} - set(kept))
@@ -186,6 +195,7 @@ def import_judgements(case: Case, path: Path) -> int:
         raise InputError(f"{path.name} cannot be read: {error.strerror}", hint="name a CSV file") from error
     codebook, known = get_codebook(case), {passage.id for passage in case.find(Passage)}
     rows = _group(parse_rows(decode_table(data, path.name), codebook, known))
+    _check_same(case, sorted({coder for _, coder in rows}))
     standing = _group(_list_standing(case, codebook))
     gone: list[Judgement] = []
     made: list[Judgement] = []
@@ -236,6 +246,16 @@ def has_finished(case: Case, coder: str | None = None) -> bool:
         for given in (find_given(case, one) for one in coders)
         for passage in passages
     )
+
+
+def _check_same(case: Case, coders: list[str]) -> None:
+    """Raise InputError where a name is another's written otherwise: agreement of one person with herself is none."""
+    known = sorted(_list_coders(case) | set(coders))
+    for coder in coders:
+        if same := find_same_name(coder, known):
+            raise InputError(
+                f"the coder {coder!r} is {same!r} written otherwise", hint="use one name for one person"
+            )
 
 
 def _list_coders(case: Case) -> set[str]:

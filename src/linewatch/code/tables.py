@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 
 from linewatch.code.answers import RANGE, Answer, find_bad_name
 from linewatch.code.codebook import SKIP
-from linewatch.code.export import BLIND, COLUMNS, unguard
+from linewatch.code.export import BLIND, COLUMNS
 from linewatch.errors import InputError
 from linewatch.model import Codebook, Value
+from linewatch.text.cells import find_delimiter, unguard_formula
 
 NEEDED = ("passage", "coder", "question", "value")
 MOST_FAULTS = 20
@@ -68,17 +69,15 @@ def parse_rows(text: str, codebook: Codebook, passages: Collection[str]) -> list
 
 
 def _list_cells(text: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the line each row begins on and its cells; commas or, as some spreadsheets write, semicolons between."""
-    head = text.partition("\n")[0]
-    delimiter = ";" if head.count(";") > head.count(",") else ","
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restkey="")
+    """Yield the line each row begins on and its cells."""
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=find_delimiter(text), restkey="")
     try:
         rows.fieldnames = [name.strip().casefold() for name in rows.fieldnames or ()]
         _check_columns(rows.fieldnames)
         line = rows.line_num + 1
         for row in rows:
             more = {"": "cells beyond the last column"} if "" in row and any(row[""]) else {}
-            yield line, {k: unguard((v or "").strip()) for k, v in row.items() if k} | more
+            yield line, {k: unguard_formula((v or "").strip()) for k, v in row.items() if k} | more
             line = rows.line_num + 1
     except csv.Error as error:
         raise InputError(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from linewatch.find.base import Reading, make_finding
@@ -32,13 +33,6 @@ _CUES = (
     (r"(?:nicknamed|codenamed|code-named|dubbed himself|dubbed herself|calling himself|calling herself|styling himself|under the (?:name|alias|pseudonym|nom de guerre|kunya)(?: of)?|using the (?:name|alias|pseudonym|kunya)(?: of)?|writing as|posting as|tweeting as)", "pseudonym"),
 )  # fmt: skip
 _BETWEEN = r"(?:\s?\([^()\n]{0,40}\))?\s?[,(–—-]{0,2}\s?(?:who\s(?:is|was)\s|which\sis\s|is\s|was\s|(?:is|was)\salso\s|and\s)?"
-_PATTERNS = tuple(
-    (re.compile(rf"(?P<name>{NAME_PATTERN}{_OF}){_BETWEEN}\b{cue}\s{_OTHER}"), kind) for cue, kind in _CUES
-)
-_CHAINED = tuple(
-    re.compile(rf"{_E}\s?[,(;]{{0,2}}\s?(?:and\s|or\s)?(?:who\s(?:is|was)\s)?{cue}\s{_OTHER}")
-    for cue, _ in _CUES
-)
 _WORD = r"[\u0621-\u064a]{2,15}"
 # In marks; up to a stop; or as much as surely belongs together, a kunya and names with the article.
 _ARABIC = re.compile(
@@ -102,9 +96,27 @@ def find(reading: Reading) -> Iterator[Finding]:
             )
 
 
+@cache  # compiled when a text is first searched: these are slow to compile, and most commands search none
+def _compile_pairs() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple(
+        (re.compile(rf"(?P<name>{NAME_PATTERN}{_OF}){_BETWEEN}\b{cue}\s{_OTHER}"), kind)
+        for cue, kind in _CUES
+    )
+
+
+@cache
+def _compile_chained() -> tuple[re.Pattern[str], ...]:
+    return tuple(
+        re.compile(rf"{_E}\s?[,(;]{{0,2}}\s?(?:and\s|or\s)?(?:who\s(?:is|was)\s)?{cue}\s{_OTHER}")
+        for cue, _ in _CUES
+    )
+
+
 def _list_pairs(text: str) -> Iterator[_Pair]:
     for start, end in _list_windows(text):
-        hits = [(hit, kind) for pattern, kind in _PATTERNS for hit in pattern.finditer(text, start, end)]
+        hits = [
+            (hit, kind) for pattern, kind in _compile_pairs() for hit in pattern.finditer(text, start, end)
+        ]
         passed = start
         for hit, kind in sorted(hits, key=lambda one: one[0].start()):
             pair = _make_pair(text, hit, kind) if hit.start() >= passed else None
@@ -150,7 +162,8 @@ def _follow_chain(text: str, pair: _Pair) -> _Pair:
     """Return the pair with the names that further cues add: `(alias "the Whistler", whose real name is Edmund Oake)`."""
     for _ in range(4):
         hit = next(
-            (found for pattern in _CHAINED if (found := pattern.match(text, pair.end)) is not None), None
+            (found for pattern in _compile_chained() if (found := pattern.match(text, pair.end)) is not None),
+            None,
         )
         if hit is None:
             break

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from linewatch.model import Block, Canon, Document, Finding, Found, Side, Span, get_id
+from linewatch.text.retrace import get_cut
 
 V = TypeVar("V")
 
@@ -73,8 +73,3 @@ def make_finding(  # noqa: PLR0913 - a span, a value, and who says so and why
 def get_finding_id(reading: Reading, kind: type[Found], start: int, end: int, n: int = 0) -> str:
     """Return the id a finding of this kind at this place has: it stays when a better finder changes the value."""
     return get_id(kind.__struct_config__.tag, reading.document.evidence, start, end, n)
-
-
-def get_cut(words: str) -> str:
-    """Return the digits that a span's words must hash to."""
-    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]

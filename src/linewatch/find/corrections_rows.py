@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal
 
-from linewatch.find.base import get_cut
 from linewatch.find.corrections_state import State, digest_fields, name_finding, tell_fields
 from linewatch.find.corrections_table import Row, join
 from linewatch.model import Anchor, Correction, Document, Finding, Span, get_id
 from linewatch.model.fields import BLANK, FIELDS, MERGEABLE, get_kind, set_field
 from linewatch.model.judgement import make_anchor
-from linewatch.text.retrace import find_words
+from linewatch.text.retrace import find_words, get_cut
 from linewatch.text.spans import Place
 
 Action = Literal["set", "add", "reject", "merge", "retract"]

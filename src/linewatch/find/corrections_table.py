@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from linewatch.errors import InputError
 from linewatch.model.fields import FIELDS
-from linewatch.text.cells import guard, unguard
+from linewatch.text.cells import find_delimiter, guard, unguard
 
 EDITED = tuple(dict.fromkeys(field for fields in FIELDS.values() for field in fields))
 """A column for each field of any kind of finding."""
@@ -45,14 +45,8 @@ def write_table(rows: Iterable[dict[str, str]]) -> str:
 
 
 def read_table(text: str) -> Iterator[Row]:
-    """Yield the rows that are not empty; raises InputError where it is no such table.
-
-    Commas or semicolons between the cells: a spreadsheet saves what its country is used to.
-    """
-    first = text.partition("\n")[0]
-    table = csv.DictReader(
-        io.StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ","
-    )
+    """Yield the rows that are not empty; raises InputError where it is no such table."""
+    table = csv.DictReader(io.StringIO(text, newline=""), delimiter=find_delimiter(text))
     line = 1
     try:
         names = [name.strip() for name in table.fieldnames or ()]

@@ -26,6 +26,7 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _PLURAL = re.compile(r"(?:s|es)\Z")
+_NEXT_DAY = timedelta(days=1)
 _COUNTS = {
     "one": 1,
     "a": 1,
@@ -101,7 +102,11 @@ def bound(earliest: date | None, report: date | None, words: str | None) -> When
 def find_earliest(
     prose: Prose, mentions: Sequence[int], dated: Sequence[DatedItem]
 ) -> tuple[date, str] | None:
-    """Return the day after which an item came out, by an explicit word of order at one of its mentions, and that word."""
+    """Return the first day an item can have come out, by an explicit word of order at one of its mentions, and that word.
+
+    Days are the grain: what came after something dated to a day is placed on a later one, so that no order is
+    allowed which the text rules out.
+    """
     for mention in mentions:
         sentence = prose.find_sentence(mention)
         if sentence is None:
@@ -125,12 +130,12 @@ def _read_order(prose: Prose, sentence: int, dated: Sequence[DatedItem]) -> tupl
         return None
     kinds = _list_kinds_before(prose, sentence if _LATER.search(words) else sentence - 1)
     latest = _find_latest(kinds, place.start, dated, before_only=False) if kinds else None
-    return (latest, later[0]) if latest is not None else None
+    return (latest + _NEXT_DAY, later[0]) if latest is not None else None
 
 
 def _read_count(hit: re.Match[str]) -> timedelta:
     if not hit["count"]:
-        return timedelta()
+        return _NEXT_DAY
     count = _COUNTS.get(hit["count"].lower()) or int(hit["count"])
     return timedelta(days=count * (7 if hit["unit"] == "week" else 1))
 

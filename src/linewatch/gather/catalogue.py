@@ -8,6 +8,7 @@ from typing import get_args
 
 from linewatch.model import ItemKind, Value
 from linewatch.model.when import parse_iso
+from linewatch.text.cells import find_delimiter
 
 FIELDS = ("kind", "publisher", "outlet", "tier", "place", "date", "title", "language")
 MEDIA_KINDS = frozenset(get_args(ItemKind))
@@ -27,12 +28,12 @@ def parse_catalogue(text: str) -> Catalogue:
     >>> parse_catalogue("path,kind,date\nsongs/1.txt,song,2031-02\n").said
     {'songs/1.txt': {'side': 'own', 'kind': 'song', 'date': '2031-02'}}
     """
-    first = text.partition("\n")[0]
-    rows = csv.DictReader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ",")
+    rows = csv.DictReader(io.StringIO(text), delimiter=find_delimiter(text))
     if "path" not in (rows.fieldnames or ()):
         return Catalogue(said={}, faults=("line 1: no column is called path",))
     said: dict[str, dict[str, str]] = {}
-    faults: list[str] = []
+    unknown = [name for name in rows.fieldnames or () if name and name not in {"path", *FIELDS}]
+    faults = [f"line 1: no field is called {name!r}" for name in unknown]
     for row in rows:
         path = (row.get("path") or "").strip()
         given = {name: (row.get(name) or "").strip() for name in FIELDS}
@@ -41,6 +42,8 @@ def parse_catalogue(text: str) -> Catalogue:
             wrong.append("no path")
         faults += [f"line {rows.line_num}: {fault}" for fault in wrong]
         if not wrong:
+            if path in said:
+                faults.append(f"line {rows.line_num}: {path} is named a second time; this line stands")
             said[path] = say({name: value for name, value in given.items() if value})
     return Catalogue(said=said, faults=tuple(faults))
 

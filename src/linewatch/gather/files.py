@@ -10,6 +10,8 @@ from pathlib import Path
 from linewatch.model import Value
 
 CATALOGUE = "catalogue.csv"
+CASE = ("case.toml", "case.db")
+"""What lies in a folder that is a case."""
 HEAD, TAIL = 1 << 20, 1 << 16
 """How much of a large file is looked at to tell its type: its beginning, and the end, where a ZIP lists its parts."""
 
@@ -26,19 +28,28 @@ class Offer(Value, frozen=True, kw_only=True):
 
 def list_offers(paths: Sequence[Path]) -> list[Offer]:
     """Return every file under the paths, folders walked in the order of their names."""
-    return [offer for path in paths for offer in _walk(path, path.parent if path.is_file() else path)]
+    return [
+        offer
+        for path in paths
+        for offer in _walk(path, path.parent if path.is_file() else path, is_walked=path.is_dir())
+    ]
 
 
-def _walk(path: Path, root: Path) -> Iterator[Offer]:
+def _walk(path: Path, root: Path, *, is_walked: bool) -> Iterator[Offer]:
+    """Yield what lies under a path; the catalogue at the top of a folder that is walked is read, not offered."""
     if path.is_dir() and not path.is_symlink():
+        if all((path / name).is_file() for name in CASE):
+            # `linewatch run case .` names the folder that the case lies in; it must not take itself in.
+            yield _offer(path, root, "a case of Linewatch")
+            return
         try:
             inside = sorted(path.iterdir())
         except OSError as error:
             yield _offer(path, root, f"a folder that could not be opened: {error.strerror}")
             return
         for inner in inside:
-            yield from _walk(inner, root)
-    elif path.name != CATALOGUE:
+            yield from _walk(inner, root, is_walked=is_walked)
+    elif path != root / CATALOGUE or not is_walked:
         yield _offer(path, root, _refuse(path, root))
 
 

@@ -14,8 +14,9 @@ from linewatch.errors import InputError
 from linewatch.gather.catalogue import FIELDS, Catalogue, find_fault, parse_catalogue, say
 from linewatch.gather.files import CATALOGUE, Offer, list_offers, read_sample
 from linewatch.model import Arrival, Evidence, Problem, Side, Statement, Step, Tell, Value, get_id
-from linewatch.store.case import Case, Writer
+from linewatch.store.case import Case
 from linewatch.store.live import list_stated
+from linewatch.store.writer import Writer
 from linewatch.text.media import find_media_type
 
 BATCH = 25

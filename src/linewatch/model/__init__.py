@@ -24,7 +24,7 @@ from linewatch.model.finding import (
     Segment,
 )
 from linewatch.model.judgement import Anchor, Coded, Correction, Judgement, Passage, Sitting
-from linewatch.model.line import Gate, Line, Outlet, Point, Turn, Watch
+from linewatch.model.line import Gate, Line, Outlet, Point, Rival, Turn, Watch
 from linewatch.model.problem import Problem
 from linewatch.model.reliability import CodeAgreement, Reliability
 from linewatch.model.run import Build, Run, Step, Tell
@@ -35,6 +35,6 @@ __all__ = [
     "Alias", "Anchor", "Arrival", "Block", "Build", "Canon", "Caption", "Citation", "Code", "CodeAgreement", "Codebook", "Coded", "Correction", "Document",
     "Evidence", "Finding", "Found", "Gate", "Head", "Item", "ItemKind", "Judgement", "Line", "LogEntry", "Marker",
     "Mention", "NoteBody", "Outlet", "Passage", "Place", "Point", "Portion", "Problem", "Question", "Quotation",
-    "Reliability", "ReportField", "Rule", "Run", "Scale", "Segment", "Side", "Sitting", "Span", "Statement", "Step", "Tell", "Turn", "Value",
+    "Reliability", "ReportField", "Rival", "Rule", "Run", "Scale", "Segment", "Side", "Sitting", "Span", "Statement", "Step", "Tell", "Turn", "Value",
     "Watch", "When", "from_json", "get_id", "to_json",
 ]  # fmt: skip

@@ -19,6 +19,11 @@ class Watch(Value, frozen=True, kw_only=True, rename={"begins": "from", "ends": 
     begins: date
     ends: date
 
+    def __post_init__(self) -> None:
+        """Raise ValueError for a period that ends before it begins."""
+        if self.ends < self.begins:
+            raise ValueError(f"the period ends on {self.ends}, before it begins on {self.begins}")
+
 
 class Point(Value, frozen=True, kw_only=True):
     """One coded item of the line."""
@@ -35,6 +40,8 @@ class Point(Value, frozen=True, kw_only=True):
     kind: str = "other"
     date: When | None = None
     coders: tuple[str, ...] = ()
+    by_coder: tuple[float, ...] = ()
+    """Each coder's own score of the item, in the order of `coders`: the line weighs them all, not their middle."""
 
 
 class Outlet(Value, frozen=True, kw_only=True):
@@ -55,6 +62,17 @@ class Gate(Value, frozen=True, kw_only=True):
     words: str
 
 
+class Rival(Value, frozen=True, kw_only=True):
+    """Something else that could explain a turn, and what the items say of it."""
+
+    name: str
+    holds: bool | None
+    """Whether the turn stands against it; None where the items cannot test it."""
+    figure: float | None
+    """The number that decides, where there is one."""
+    words: str
+
+
 class Turn(Value, frozen=True, kw_only=True):
     """What the two keys say of a series and whether a turn may be claimed."""
 
@@ -72,8 +90,14 @@ class Turn(Value, frozen=True, kw_only=True):
     claim: bool
     gates: tuple[Gate, ...]
     words: str
-    reading: Literal["none", "turn", "drift"] | None = None
-    """Which of no change, one turn and a gradual change fits the series best; None where it is not computed."""
+    reading: Literal["none", "turn", "drift", "voices"] | None = None
+    """Which of no change, one turn, a gradual change and a change of voices fits best; None where it is not computed."""
+    loose: int = 0
+    """Items without a day of their own, counted wherever they may lie."""
+    rivals: tuple[Rival, ...] = ()
+    """The rival readings, computed where both keys hold."""
+    why_not: tuple[str, ...] = ()
+    """Each condition that does not hold, in words."""
 
 
 class Line(Value, frozen=True, kw_only=True):

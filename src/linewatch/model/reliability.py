@@ -36,3 +36,9 @@ class Reliability(Value, frozen=True, kw_only=True):
     def headline(self) -> CodeAgreement | None:
         """Return the row of the ordinal scale, None where nothing is coded."""
         return self.rows[0] if self.rows else None
+
+    @property
+    def is_agreed(self) -> bool:
+        """Tell whether a line may be stated on these codes: two coders or more, and green or amber."""
+        row = self.headline
+        return row is not None and len(self.coders) > 1 and row.light in {"green", "amber"}

@@ -91,7 +91,10 @@ def weigh_turn(days: npt.ArrayLike, scores: npt.ArrayLike, scale: Scale | None =
         Gap(start_day=int(when[k - 1]), end_day=int(when[k]), before=int(k), mass=float(mass))
         for k, mass in zip(splits, prior * np.exp(turns - turn), strict=True)
     )
-    return _describe(gaps, none, turn, chances @ scale.points)
+    values = chances @ scale.points
+    modal = max(gaps, key=lambda gap: round(gap.mass, 12))  # the earliest where chances are equal
+    means = float(values[: modal.before].mean()), float(values[modal.before :].mean())
+    return summarise_gaps(gaps, modal, (none, turn), len(values), means)
 
 
 def _sort_days(days: npt.ArrayLike) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
@@ -116,12 +119,14 @@ def _log_evidences(chances: Floats, splits: npt.NDArray[np.int64], scale: Scale)
     return float(average_logs(whole, shapes)), average_logs(before + after, shapes)
 
 
-def _describe(gaps: tuple[Gap, ...], none: float, turn: float, values: Floats) -> TurnPosterior:
-    dates = _find_date_set(gaps)
-    modal = max(gaps, key=lambda gap: round(gap.mass, 12))  # the earliest where chances are equal
+def summarise_gaps(
+    gaps: tuple[Gap, ...], modal: Gap, evidences: tuple[float, float], n: int, means: tuple[float, float]
+) -> TurnPosterior:
+    """Return the posterior from its gaps, the log evidences of none and of one turn, and the mean scores."""
+    dates, (none, turn) = find_date_set(gaps), evidences
     even, fifth, tenth = (float(expit(turn - none + math.log(p / (1 - p)))) for p in PRIORS)
     return TurnPosterior(
-        n=values.size,
+        n=n,
         bayes_factor=math.exp(min(turn - none, 700.0)),
         p_turn=even,
         p_turn_at_20=fifth,
@@ -132,12 +137,12 @@ def _describe(gaps: tuple[Gap, ...], none: float, turn: float, values: Floats) -
         date_set=dates,
         interval=(dates[0][0], dates[-1][1]),
         most_likely=modal,
-        mean_before=float(values[: modal.before].mean()),
-        mean_after=float(values[modal.before :].mean()),
+        mean_before=means[0],
+        mean_after=means[1],
     )
 
 
-def _find_date_set(gaps: tuple[Gap, ...]) -> tuple[tuple[int, int], ...]:
+def find_date_set(gaps: tuple[Gap, ...]) -> tuple[tuple[int, int], ...]:
     """Return the smallest set of whole gaps with 95 % of the mass, densest days first, equals together."""
     mass = np.array([gap.mass for gap in gaps])
     density = mass / np.array([gap.end_day - gap.start_day for gap in gaps])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,11 +14,14 @@ from linewatch.errors import CaseError
 from linewatch.model import Document, Evidence, Finding, Head, LogEntry, Passage, Span, Value, from_json
 from linewatch.settings import read_case_settings
 from linewatch.store import log
-from linewatch.store.case import MAKING, get_column, make_reading_engine
+from linewatch.store.case import MAKING
 from linewatch.store.check_log import Fault, check_log
+from linewatch.store.engine import make_reading_engine
 from linewatch.store.evidence import get_place, hash_file
 from linewatch.store.migrations import is_current
 from linewatch.store.tables import CUSTODY, METADATA, TABLES, list_looked_up
+from linewatch.store.writer import get_column
+from linewatch.text.retrace import get_cut
 
 V = TypeVar("V", bound=Value)
 UNREADABLE = (msgspec.MsgspecError, RecursionError)
@@ -176,7 +178,7 @@ def _check_spans(connection: Connection, there: set[str]) -> tuple[int, list[Fau
     for finding in _read_bodies(connection, Finding, there):
         count += 1
         words = _cut(texts, finding.span)
-        if words is None or hashlib.sha256(words.encode()).hexdigest()[:16] != finding.cut:
+        if words is None or get_cut(words) != finding.cut:
             message = "its span does not cut the words it names"
             faults.append(Fault(layer="span", where=f"finding {finding.id}", message=message))
     for passage in _read_bodies(connection, Passage, there):

@@ -9,7 +9,7 @@ from linewatch.text.spans import Place
 
 
 def get_cut(words: str) -> str:
-    """Return the digits that words have as they stand, to the last space: what a span must cut."""
+    """Return the digits that words have as they stand, to the last space: what a span must cut; 16 of their SHA-256."""
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

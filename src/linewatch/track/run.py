@@ -5,9 +5,12 @@ from __future__ import annotations
 from linewatch.model import Coded, Document, Item, Line, Point, Reliability, Step, Tell
 from linewatch.store.case import Case
 from linewatch.store.live import get_corrected, list_live_passages
-from linewatch.track.claim import judge_series
+from linewatch.track.claim import hold_family, judge_series
+from linewatch.track.coverage import describe_coverage
+from linewatch.track.few import describe_few
 from linewatch.track.series import join_passages, make_points
-from linewatch.track.words import describe_few, describe_mix
+from linewatch.track.study import Setting
+from linewatch.track.words import describe_mix, tell_family
 
 FEW = 5
 """Up to so many items are described one by one, without any probability."""
@@ -23,16 +26,22 @@ def track(case: Case, coded: tuple[Coded, ...], reliability: Reliability, tell: 
     texts = {one.id: one.text for one in case.find(Document)} if corrected.merged else {}
     points = make_points(items, join_passages(passages, corrected.merged, texts), coded)
     outlets = sorted({point.outlet for point in points if point.outlet})
+    setting = Setting(watched=settings.watched, codebook=settings.codebook)
     turns = []
     if len(points) > FEW:
         for place, outlet in enumerate(outlets):
             tell(Step(stage="track", done=place, total=len(outlets) + 1, what=outlet))
             own = tuple(point for point in points if point.outlet == outlet)
-            turns.append(judge_series(outlet, own, settings.frame, reliability))
+            turns.append(judge_series(outlet, own, settings.frame, reliability, setting=setting))
+        turns = list(hold_family(tuple(turns)))
         whole = settings.organisation or "the organisation"
         name = f"{whole}, all outlets"
-        turns.append(judge_series(name, points, settings.frame, reliability, outlets_own=tuple(turns)))
+        whole_turn = judge_series(
+            name, points, settings.frame, reliability, outlets_own=tuple(turns), setting=setting
+        )
+        turns.append(whole_turn)
     headline = reliability.headline
+    family = (tell_family(len(outlets)),) if len(outlets) > 1 and turns else ()
     return Line(
         organisation=settings.organisation or None,
         issue=settings.issue or None,
@@ -41,7 +50,11 @@ def track(case: Case, coded: tuple[Coded, ...], reliability: Reliability, tell: 
         watched=settings.watched,
         turns=tuple(turns),
         reliability=headline.words if headline else "nothing is coded: reliability unknown",
-        words=_tell_line(points, tuple(turn.words for turn in turns)),
+        words=(
+            *_tell_line(points, tuple(turn.words for turn in turns)),
+            *family,
+            *(describe_coverage(points, settings.watched) if points else ()),
+        ),
     )
 
 

@@ -8,13 +8,12 @@ from statistics import median
 
 from msgspec.structs import replace
 
-from linewatch.model import Coded, Item, Passage, Point, When
+from linewatch.model import Coded, Item, Passage, Point, Watch, When
+from linewatch.stats.ordinal import Scale, spread_scores
 from linewatch.text.folding import fold
 
 OUTSIDE = frozenset({"opponent", "analyst", "scripture"})
 """Whose words are coded but are no part of the organisation's line (coder rule 4)."""
-WIDEST_DAYS = 31
-"""A date known less closely than this cannot be placed in a series."""
 
 
 def join_passages(
@@ -77,6 +76,7 @@ def make_points(
 def _make_point(item_id: str, item: Item, passages: list[Passage], answers: dict[str, list[Coded]]) -> Point:
     codes = [one for passage in passages for one in answers[passage.id]]
     scores = [median(_get_middle(one) for one in answers[passage.id]) for passage in passages]
+    coders = tuple(sorted({one.coder for one in codes}))
     return Point(
         item=item_id,
         label=name_item(item),
@@ -88,7 +88,10 @@ def _make_point(item_id: str, item: Item, passages: list[Passage], answers: dict
         tier=item.tier,
         kind=item.kind,
         date=get_date(item),
-        coders=tuple(sorted({one.coder for one in codes})),
+        coders=coders,
+        by_coder=tuple(
+            float(median(_get_middle(one) for one in codes if one.coder == coder)) for coder in coders
+        ),
     )
 
 
@@ -109,19 +112,29 @@ def name_item(item: Item) -> str:
     return ", ".join(part for part in (item.kind, title, item.outlet or item.publisher) if part)
 
 
-def is_placed(point: Point) -> bool:
-    """Tell whether a point's date is known closely enough for a series."""
-    date = point.date
-    if date is None or date.earliest is None or date.latest is None:
-        return False
-    return (date.latest - date.earliest).days <= WIDEST_DAYS
+def place_points(points: Iterable[Point], watched: Iterable[Watch] = ()) -> list[tuple[int, int]]:
+    """Return the first and last day on which each point can have come out; an open end is that of the series.
+
+    The series runs over all days that any date or watched period names; without one, nothing can be placed.
+    """
+    points, dates = tuple(points), [point.date for point in points]
+    known = [day for when in dates if when for day in (when.earliest, when.latest) if day]
+    known += [day for watch in watched for day in (watch.begins, watch.ends)] if known else []
+    if not known:
+        return []
+    return [
+        (
+            ((when.earliest if when else None) or min(known)).toordinal(),
+            ((when.latest if when else None) or max(known)).toordinal(),
+        )
+        for when in dates
+    ]
 
 
-def get_day(point: Point) -> int:
-    """Return the day number of the middle of a placed point's date."""
-    middle = point.date.middle if point.date else None
-    assert middle is not None
-    return middle.toordinal()
+def spread_point(point: Point, scale: Scale) -> list[float]:
+    """Return the chance of each point of the scale: every coder's own score weighs alike."""
+    own = spread_scores(point.by_coder or (point.score,), scale)
+    return [float(chance) for chance in own.mean(axis=0)]
 
 
 def _order(point: Point) -> tuple[str, str]:

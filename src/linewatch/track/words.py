@@ -7,15 +7,16 @@ from statistics import mean
 
 import msgspec
 
-from linewatch.model import Point, Turn, When
+from linewatch.model import Point, Turn
+from linewatch.stats.agreement import PROVISIONAL, WORDS
 from linewatch.stats.drift import Readings
-from linewatch.stats.orders import order_chances
-from linewatch.stats.scan import scan_turn
+from linewatch.stats.estimate import Estimate, Interval
+from linewatch.stats.many import RATE
 
 NOT_ESTABLISHED = "possible change, not established"
+RESERVES = frozenset({WORDS["amber"], PROVISIONAL})
+"""What agreement says of codes that are neither reliable nor unusable."""
 KEYS = frozenset({"posterior", "permutation"})
-MOST_ORDERED = 6
-"""Beyond this many items, the orders are too many to list."""
 
 
 def describe_turn(turn: Turn) -> Turn:
@@ -24,23 +25,50 @@ def describe_turn(turn: Turn) -> Turn:
 
 
 def _tell_turn(turn: Turn) -> str:
+    """Return what may be said; on codes that coders do not agree on, no value of the line is."""
+    unagreed = [gate.words for gate in turn.gates if gate.name == "reliability" and not gate.holds]
+    if unagreed:
+        return f"no turn is claimed: {join_parts(unagreed)} ({turn.n} items)"
     keys = [gate for gate in turn.gates if gate.name in KEYS]
     if keys and not any(gate.holds for gate in keys):
-        return f"no change was found in {turn.n} items ({_join([gate.words for gate in keys])})"
-    missing = _join([gate.words for gate in turn.gates if not gate.holds])
+        return f"no change was found in {turn.n} items ({join_parts([gate.words for gate in keys])}){_tell_voices(turn)}"
+    missing = join_parts([gate.words for gate in turn.gates if not gate.holds])
     if turn.date_interval is None or turn.most_likely is None:
-        return f"no turn is claimed. {missing}"
+        return f"no turn is claimed: {missing}"
     first, last = turn.date_interval
     found = (
         f"from {turn.before:+.1f} to {turn.after:+.1f}, most likely between {turn.most_likely[0]} and "
-        f"{turn.most_likely[1]} (95 % between {first} and {last}; P(turn) {turn.p_turn:.2f}, "
+        f"{turn.most_likely[1]} (95 % between {first} and {last}; P(turn) {tell_chance(turn.p_turn)}, "
         f"permutation {tell_p(turn.p_permutation)}, {turn.n} items)"
     )
     if turn.claim:
-        return f"the line turned {found}"
+        return f"the line turned {found}{_tell_reserve(turn)}"
     if [gate.name for gate in turn.gates if not gate.holds] == ["reading"]:
         return f"the line changed, but more likely by degrees than in one turn ({missing}), so no turn is claimed"
     return f"{NOT_ESTABLISHED}: {found}. Why not: {missing}"
+
+
+def _tell_reserve(turn: Turn) -> str:
+    """Return the words that stand with every claim on codes which allow tentative conclusions only."""
+    said = [gate.words for gate in turn.gates if gate.name == "reliability" and gate.words in RESERVES]
+    return "".join(f"; {words}" for words in said)
+
+
+def _tell_voices(turn: Turn) -> str:
+    if turn.reading != "voices":
+        return ""
+    return "; with the outlets forgotten it would look like one: a change of voices, of which outlet speaks, not of a line"
+
+
+def tell_chance(chance: float | None) -> str:
+    """Return a probability in words that never say certain or impossible.
+
+    >>> tell_chance(0.99996), tell_chance(0.42), tell_chance(0.0001)
+    ('above 0.99', '0.42', 'below 0.01')
+    """
+    if chance is None:
+        return "not computed"
+    return "above 0.99" if chance >= 0.995 else "below 0.01" if chance < 0.005 else f"{chance:.2f}"
 
 
 def tell_p(chance: float | None) -> str:
@@ -56,112 +84,30 @@ def tell_readings(readings: Readings) -> str:
     """Return how the three readings of a series share the probability, each held equally likely beforehand.
 
     >>> tell_readings(Readings(none=0.004, turn=0.05, drift=0.946, best="drift"))
-    'P(gradual) 0.95, P(one turn) 0.05, P(no change) 0.00'
+    'P(gradual) 0.95, P(one turn) 0.05, P(no change) below 0.01'
     """
-    return (
-        f"P(gradual) {readings.drift:.2f}, P(one turn) {readings.turn:.2f}, P(no change) {readings.none:.2f}"
-    )
+    told = (("gradual", readings.drift), ("one turn", readings.turn), ("no change", readings.none))
+    return ", ".join(f"P({name}) {tell_chance(chance)}" for name, chance in told)
 
 
-def describe_few(points: tuple[Point, ...]) -> tuple[str, ...]:
-    """Return the sentences for a handful of items: counts, order, the rival reading, and what would decide.
-
-    No probability of a turn is given (method: n <= 5, or fewer than two on a side).
-    """
-    if not points:
-        return ("Nothing is coded yet: there is no line to describe.",)
-    harsh = tuple(point for point in points if point.score < 0)
-    soft = tuple(point for point in points if point.score > 0)
-    counted = f"{len(points)} {'item' if len(points) == 1 else 'items'}: {_count(harsh, soft, points)}."
-    if not harsh or not soft:
-        return (counted,)
-    return (counted, *_tell_dates(points), *_tell_order(harsh, soft), *_tell_rivals(harsh, soft))
+def tell_family(series: int) -> str:
+    """Return how many series were looked at: a hit among many is worth less than a hit alone."""
+    return f"{series} series were looked at; a turn of one of them stands at a false discovery rate of {RATE} over all."
 
 
-def _count(harsh: tuple[Point, ...], soft: tuple[Point, ...], points: tuple[Point, ...]) -> str:
-    parts = []
-    for group in (harsh, soft, tuple(point for point in points if point.score == 0)):
-        if group:
-            scores = " or ".join(f"{score:+g}" for score in sorted({point.score for point in group}))
-            voices = ", ".join(sorted({_name_voice(point) for point in group}))
-            parts.append(f"{len(group)} at {scores} ({voices})")
-    return ", ".join(parts)
+def tell_corrected(outlet: str, found: Estimate) -> str:
+    """Return the change of an outlet's mean: corrected where the labels allow it, labels only always beside."""
+    only = _tell_interval("labels only", found.labels_only)
+    if found.corrected is None:
+        return f"{outlet}: the machine's scores are not used ({found.refused}); {only}."
+    corrected = _tell_interval(f"corrected by {found.n_human} human labels", found.corrected)
+    return f"{outlet}: the mean changed by {corrected}; {only}."
 
 
-def _name_voice(point: Point) -> str:
-    return f"{point.kind} of {point.outlet}" if point.outlet else point.kind
-
-
-def _tell_dates(points: tuple[Point, ...]) -> tuple[str, ...]:
-    return tuple(f"{_name(point)}: {tell_when(point.date)}." for point in points)
-
-
-def tell_when(when: When | None) -> str:
-    """Return a date in words that claim no more than is known."""
-    if when is None or (when.earliest is None and when.latest is None):
-        return when.iso if when and when.iso else "undated"
-    by = {"note": ", by its note", "catalogue": ", by the catalogue"}.get(when.source or "", "")
-    if when.is_point:
-        return f"{when.earliest}{by}"
-    if when.earliest is None:
-        return f"by {when.latest}"
-    if when.latest is None:
-        return f"from {when.earliest}"
-    return f"between {when.earliest} and {when.latest}{by}"
-
-
-def _tell_order(harsh: tuple[Point, ...], soft: tuple[Point, ...]) -> tuple[str, ...]:
-    points = (*harsh, *soft)
-    intervals = [
-        (point.date.earliest.toordinal(), point.date.latest.toordinal())
-        for point in points
-        if point.date and point.date.earliest and point.date.latest
-    ]
-    if len(intervals) < len(points) or len(points) > MOST_ORDERED:
-        return ("The dates known do not order the items.",)
-    orders = order_chances(intervals)
-    last = sum(order.chance for order in orders if _is_sorted(order.sequence, len(harsh)))
-    told = [
-        f"chance {order.chance:.2f}: {', then '.join(_name(points[place]) for place in order.sequence)}"
-        for order in orders
-    ]
-    fits = _by_chance(len(harsh), len(soft))
-    return (
-        f"Orders that the dates allow: {'; '.join(told)}.",
-        (
-            f"The chance that every softer item came after every harsher one is {last:.2f}. By chance alone such an order "
-            f"arises {fits}."
-        ),
-    )
-
-
-def _is_sorted(sequence: tuple[int, ...], harsh: int) -> bool:
-    return all(place < harsh for place in sequence[:harsh])
-
-
-def _by_chance(harsh: int, soft: int) -> str:
-    """Return how often chance orders so many harsh items before so many soft ones.
-
-    >>> _by_chance(3, 1)
-    '1 time in 4'
-    """
-    scan = scan_turn(range(harsh + soft), [0] * harsh + [1] * soft, side="up")
-    return f"1 time in {round(1 / scan.p_value)}"
-
-
-def _tell_rivals(harsh: tuple[Point, ...], soft: tuple[Point, ...]) -> tuple[str, ...]:
-    shared = {point.outlet for point in harsh} & {point.outlet for point in soft}
-    if shared:
-        return (
-            f"{_join(sorted(str(outlet) for outlet in shared))} stands on both sides: a difference between outlets alone does not explain it.",
-        )
-    kind = "a softening" if _mean(soft) > _mean(harsh) else "a change"
-    wanted = [f"one earlier {point.kind} of {point.outlet or 'the same outlet'}" for point in soft]
-    wanted += [f"one later {point.kind} of {point.outlet or 'the same outlet'}" for point in harsh]
-    return (
-        f"This fits {kind}. It fits equally a difference between outlets: no outlet appears on both sides.",
-        f"To separate them: {', or '.join(dict.fromkeys(wanted))}, on the same issue.",
-    )
+def _tell_interval(name: str, found: Interval | None) -> str:
+    if found is None:
+        return f"{name}: too few"
+    return f"{found.value:+.2f} (95 % {found.low:+.2f} to {found.high:+.2f}, {name})"
 
 
 def describe_mix(points: tuple[Point, ...]) -> tuple[str, ...]:
@@ -177,13 +123,6 @@ def describe_mix(points: tuple[Point, ...]) -> tuple[str, ...]:
     )
 
 
-def _name(point: Point) -> str:
-    return point.label
-
-
-def _mean(points: tuple[Point, ...]) -> float:
-    return mean(point.score for point in points)
-
-
-def _join(parts: list[str]) -> str:
+def join_parts(parts: list[str]) -> str:
+    """Return clauses as one run."""
     return "; ".join(parts)

@@ -7,9 +7,9 @@ import io
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-Cell = str | int | float | bool | date | None
+from linewatch.text.cells import guard_formula
 
-_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\n")
+Cell = str | int | float | bool | date | None
 
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
@@ -29,17 +29,8 @@ def guard(text: str) -> str:
     >>> guard("=1+1"), guard("-2"), guard("- a dash")
     ("'=1+1", '-2', "'- a dash")
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return f"'{text}" if text.startswith(_STARTS_FORMULA) and not _is_number(text) else text
+    return guard_formula(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _guard_cell(cell: Cell) -> Cell:
     return guard(cell) if isinstance(cell, str) else cell
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return text == text.strip()

@@ -23,12 +23,6 @@ _STANDS = re.compile(
 _DOUBT = re.compile(r"\b(no|not|nor|never|neither|cannot|whether|unknown|if)\b|n['’]t\b", re.IGNORECASE)
 
 
-def is_agreed(reliability: Reliability) -> bool:
-    """Tell whether coders agree far enough for a sentence to state a line: two or more of them, and not red."""
-    row = reliability.headline
-    return row is not None and len(reliability.coders) >= MIN_CODERS and row.light != "red"
-
-
 def is_red(reliability: Reliability) -> bool:
     """Tell whether coders were measured and agree too little for anything of the line to be shown."""
     row = reliability.headline
@@ -39,13 +33,16 @@ def get_fixed_words(reliability: Reliability) -> str | None:
     """Return the words that stand in place of every value of the line, None where values may be printed."""
     if reliability.headline is None or not reliability.coders:
         return NOT_CODED
-    return ONE_CODER if len(reliability.coders) < MIN_CODERS else None
+    if len(reliability.coders) < MIN_CODERS:
+        return ONE_CODER
+    return None if reliability.is_agreed or is_red(reliability) else reliability.headline.words
 
 
 def check_sentence(material: Material, sentence: str, line: int) -> None:
     """Raise DraftError for a sentence in the analyst's own words that states a line or a turn the codes do not carry.
 
-    With one coder a sentence may say where a line stands if it says in the fixed words what that is worth.
+    With one coder, or too few passages coded twice, a sentence may say where a line stands if it says in the fixed
+    words what that is worth.
     """
     results = material.results
     if states_turn(sentence) and not any(turn.claim for turn in results.line.turns):
@@ -56,7 +53,7 @@ def check_sentence(material: Material, sentence: str, line: int) -> None:
     fixed = get_fixed_words(results.reliability)
     if (
         states_line(sentence)
-        and not is_agreed(results.reliability)
+        and not results.reliability.is_agreed
         and (fixed or "\n") not in sentence.casefold()
     ):
         raise DraftError(
@@ -68,7 +65,7 @@ def check_sentence(material: Material, sentence: str, line: int) -> None:
 def check_value(material: Material, where: str, sentence: str) -> str | None:
     """Return the fixed words for a value of the line, None where it may be printed; raises DraftError on red codes."""
     fixed = get_fixed_words(material.results.reliability)
-    if fixed is None and not is_agreed(material.results.reliability):
+    if fixed is None and not material.results.reliability.is_agreed:
         raise DraftError(
             f"{where}: states the line on codes below the agreed reliability, in “{sentence.strip()}”",
             hint="code again after the codebook is mended, or take the sentence out",
@@ -79,7 +76,7 @@ def check_value(material: Material, where: str, sentence: str) -> str | None:
 def check_claims(material: Material) -> None:
     """Raise DraftError when a turn is claimed on codes that do not carry it; the tracker's gates should never let it."""
     claimed = [turn.series for turn in material.results.line.turns if turn.claim]
-    if claimed and not is_agreed(material.results.reliability):
+    if claimed and not material.results.reliability.is_agreed:
         raise DraftError(f"a turn of {claimed[0]} is claimed on codes below the agreed reliability")
 
 

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from linewatch.model import Line, Point, Turn, Watch
 from linewatch.write.cells import Cell, write_csv
+from linewatch.write.quoting import shorten_name
 from linewatch.write.wording import clean, count, format_day, format_score, format_span
 
 UNKNOWN_OUTLET = "outlet unknown"
 POINT_COLUMNS = ("item", "outlet", "earliest", "latest", "score", "low", "high")
+LABEL = 34
+"""Letters of an outlet's name that a drawing has room for."""
+MOST_MARKS = 3
+"""So many marks stand on one letter; Arabic has a doubling, a vowel and a small alef."""
+MOST_OUTLETS = 16
+"""So many outlets are told apart in a drawing; those with fewest items share one mark."""
 _LANE_SHARE = 0.1
 """How wide the lane of the undated items is, as a part of the dated span."""
 
@@ -98,7 +106,39 @@ def list_outlets(line: Line) -> list[str]:
 
 def get_outlet(point: Point) -> str:
     """Return the name under which a point is drawn."""
-    return clean(point.outlet) if point.outlet else UNKNOWN_OUTLET
+    return clean(shorten_name(point.outlet)) if point.outlet else UNKNOWN_OUTLET
+
+
+def label_outlets(outlets: Sequence[str]) -> dict[str, str]:
+    """Return how each outlet is called in a drawing: cut where its name is long, no two alike, the last ones as one.
+
+    >>> label_outlets(["The Lamp", "An outlet whose name is far too long for it", "An outlet whose name is far too long for us"])
+    {'The Lamp': 'The Lamp', 'An outlet whose name is far too long for it': 'An outlet whose name is far too l…', 'An outlet whose name is far too long for us': 'An outlet whose name is far t… (2)'}
+    """
+    shown = outlets if len(outlets) <= MOST_OUTLETS else outlets[: MOST_OUTLETS - 1]
+    labels = dict.fromkeys(outlets, f"{len(outlets) - len(shown)} further outlets")
+    taken: set[str] = set()
+    for n, outlet in enumerate(shown, start=1):
+        label = clip(outlet) or UNKNOWN_OUTLET
+        labels[outlet] = label if label not in taken else f"{clip(outlet, LABEL - 4)} ({n - 1})"
+        taken.add(labels[outlet])
+    return labels
+
+
+def clip(words: str, most: int = LABEL) -> str:
+    """Return words with a mark where they are cut; the drawing library would part a letter that has two halves."""
+    words = "".join(_drop_piled(words))
+    room = most // 2 if any(unicodedata.east_asian_width(sign) in "WF" for sign in words[:most]) else most
+    return words if len(words) <= room else f"{words[: room - 1]}…"
+
+
+def _drop_piled(words: str) -> Iterator[str]:
+    """Yield the letters without marks that stand on nothing or pile up: such a pile cannot be set as a drawing's words."""
+    marks = MOST_MARKS
+    for sign in words:
+        marks = marks + 1 if unicodedata.category(sign) in {"Mn", "Mc", "Me"} else 0
+        if marks <= MOST_MARKS:
+            yield sign
 
 
 def make_turn_bands(turns: Iterable[Turn], axis: Axis) -> list[Band]:
@@ -107,7 +147,7 @@ def make_turn_bands(turns: Iterable[Turn], axis: Axis) -> list[Band]:
         Band(
             left=axis.place(turn.date_interval[0]),
             right=axis.place(turn.date_interval[1]),
-            label=f"{clean(turn.series)} turns, {format_span(*turn.date_interval)}",
+            label=f"{clip(clean(turn.series))} turns, {format_span(*turn.date_interval)}",
         )
         for turn in turns
         if turn.claim and turn.date_interval is not None
@@ -136,7 +176,7 @@ def find_gaps(watched: Iterable[Watch], axis: Axis) -> list[Band]:
         for gap in find_unwatched([watch for watch in periods if watch.outlet == outlet], axis)
     ]
     return [
-        Band(left=gap.left, right=gap.right, label=f"{outlet} not watched", outlet=outlet)
+        Band(left=gap.left, right=gap.right, label=f"{clip(outlet)} not watched", outlet=outlet)
         for outlet, gap in gaps
         if gap.left > 0 and gap.right < axis.days
     ]

@@ -12,7 +12,16 @@ from linewatch.model import Finding, Item, Span
 from linewatch.write.figure import Drawing
 from linewatch.write.material import Material
 from linewatch.write.privacy import Privacy, judge_names
-from linewatch.write.quoting import KEPT, LONGEST, SONG_SHARE, Cutting, count_words, cut_span, shorten
+from linewatch.write.quoting import (
+    KEPT,
+    LONGEST,
+    SONG_SHARE,
+    Cutting,
+    count_words,
+    cut_span,
+    shorten,
+    shorten_name,
+)
 from linewatch.write.sources import make_note
 from linewatch.write.tree import Inline, Note, NoteRef
 from linewatch.write.wording import make_inlines
@@ -53,9 +62,16 @@ class Page:
         return replace(cutting, words=self.privacy.hide(cutting.words))
 
     def find_item(self, item: str | None) -> Item | None:
-        """Return the item with this id, its title fit for print; None when it is not known."""
+        """Return the item with this id, nobody named in it who is private; None when it is not known."""
         found = self.material.items.get(item or "")
-        return found and replace_fields(found, title=self.privacy.hide(found.title or "") or None)
+        return found and self.dress_item(found)
+
+    def dress_item(self, item: Item) -> Item:
+        """Return an item with its names and title fit for print: nobody named, nothing too long for a title."""
+        named = {field: getattr(item, field) for field in ("publisher", "outlet", "place", "title")}
+        return replace_fields(
+            item, **{field: shorten_name(self.privacy.hide(name)) for field, name in named.items() if name}
+        )
 
     def _refer(self, key: str, make: Callable[[], tuple[Inline, ...]]) -> NoteRef:
         if key not in self._numbers:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 
 from linewatch.errors import DraftError
 from linewatch.model import Finding, Span
+from linewatch.text.retrace import get_cut
 from linewatch.write.material import Material
 
 LONGEST = 150
@@ -17,8 +17,16 @@ KEPT = 120
 SONG_SHARE = 0.5
 """No more of a song than this share of its words is printed in one report."""
 
-_WORD = re.compile(r"\S+")
-_SENTENCE_END = (".", "!", "?", "؟", "…", ".”", '."')
+LONGEST_NAME = 40
+"""A name or title of more words is cut: no honest one is so long, and it stands in many places."""
+LETTERS = 24
+"""So many letters without a space count as one word: what is no word in any language must count by its length."""
+
+# Scripts without spaces: two signs of Chinese or Japanese (or two pictures) to a word, six letters of Thai, Lao, Burmese, Khmer.
+_DENSE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U0001f000-\U0003ffff"
+_CLOSE = "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff"
+_WORD = re.compile(f"[{_DENSE}]{{1,2}}|[{_CLOSE}]{{1,6}}|[^\\s{_DENSE}{_CLOSE}]{{1,{LETTERS}}}")
+_SENTENCE_END = (".", "!", "?", "؟", "…", ".”", '."', "。")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,11 +42,6 @@ class Cutting:
         if not self.left_out:
             return ""
         return f"[… {self.left_out} {'word' if self.left_out == 1 else 'words'} left out]"
-
-
-def get_cut(words: str) -> str:
-    """Return the digits that a span's words must hash to: the first 16 of their SHA-256."""
-    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def cut_finding(material: Material, finding: Finding) -> str:
@@ -77,6 +80,12 @@ def shorten(words: str, *, longest: int = LONGEST, kept: int = KEPT) -> Cutting:
     return Cutting(words=words[: found[keep - 1].end()] if keep else "", left_out=len(found) - keep)
 
 
+def shorten_name(name: str) -> str:
+    """Return a name or title, marked where it is cut because it is longer than any honest one."""
+    cutting = shorten(name, longest=LONGEST_NAME, kept=LONGEST_NAME)
+    return f"{cutting.words} […]" if cutting.left_out else name
+
+
 def count_words(words: str) -> int:
     """Return how many words a text has.
 
@@ -87,9 +96,11 @@ def count_words(words: str) -> int:
 
 
 def _find_resting_place(words: str, found: list[re.Match[str]], kept: int) -> int:
-    """Return after how many words to stop: the last end of a sentence or line in the second half of what may be kept."""
-    for n in range(kept, kept // 2, -1):
-        after = words[found[n - 1].end() : found[n].start()]
-        if found[n - 1][0].endswith(_SENTENCE_END) or "\n" in after:
-            return n
-    return kept
+    """Return after how many words to stop: the last end of a sentence or line in the second half of what may be kept.
+
+    Where there is none it is the last space, and where there is no space either, as many as may be kept.
+    """
+    after = {n: words[found[n - 1].end() : found[n].start()] for n in range(kept, kept // 2, -1)}
+    ends = (n for n, gap in after.items() if found[n - 1][0].endswith(_SENTENCE_END) or "\n" in gap)
+    spaces = (n for n, gap in after.items() if gap)
+    return next(ends, next(spaces, kept))

@@ -35,6 +35,7 @@ def write(case: Case, results: Results, out: Path, tell: Tell, *, built_at: date
 
     Nothing in `out` is touched before every file is built; raises DraftError where the draft cannot be.
     """
+    check_out(case.path, out)
     tell(Step(stage="write", done=0, total=len(EXPORTERS) + 1, what="report"))
     material = collect(case, results, built_at)
     report = build(_get_draft(case), material)
@@ -77,6 +78,15 @@ def collect(case: Case, results: Results, built_at: datetime) -> Material:
         tools=_list_tools(live, findings.values()),
         built_on=built_at.date(),
     )
+
+
+def check_out(case: Path, out: Path) -> None:
+    """Raise InputError for a folder that the case keeps for something else."""
+    inside = out.resolve()
+    if inside == case.resolve() or any(
+        inside.is_relative_to((case / name).resolve()) for name in ("evidence", "canons")
+    ):
+        raise InputError(f"{out} belongs to the case", hint="name another folder with -o, or CASE/out")
 
 
 def put_files(out: Path, files: Mapping[str, bytes]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from linewatch.model import Block, Document, Evidence, Item, Span, When
 from linewatch.write.material import Material
+from linewatch.write.quoting import shorten_name
 from linewatch.write.tree import Code, Inline, Text
 from linewatch.write.wording import clean, format_when, make_inlines, slanted
 
@@ -42,6 +43,11 @@ def get_short_seal(evidence: str) -> str:
     return evidence.partition(":")[2][:SEAL_DIGITS] or evidence[:SEAL_DIGITS]
 
 
+def name_file(evidence: Evidence) -> Code:
+    """Return the name under which a file was gathered, as it is printed."""
+    return Code(words=clean(shorten_name(evidence.name)))
+
+
 def make_note(material: Material, span: Span) -> tuple[Inline, ...]:
     """Return the words of a note on a span: the file, how it was obtained, its seal and the place in it."""
     document = material.documents[span.document]
@@ -49,7 +55,7 @@ def make_note(material: Material, span: Span) -> tuple[Inline, ...]:
     place = describe_place(document, span)
     return (
         Text(words="File "),
-        Code(words=clean(evidence.name)),
+        name_file(evidence),
         Text(words=f"{_describe_origin(evidence)}, {place}; seal "),
         Code(words=evidence.id),
         Text(words="."),
@@ -78,4 +84,4 @@ def describe_item(item: Item) -> tuple[Inline, ...]:
 
 
 def _describe_origin(evidence: Evidence) -> str:
-    return f", obtained from {clean(evidence.obtained_from)}" if evidence.obtained_from else ""
+    return f", obtained from {clean(shorten_name(evidence.obtained_from))}" if evidence.obtained_from else ""

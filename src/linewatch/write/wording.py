@@ -11,7 +11,7 @@ from datetime import date
 
 from linewatch.model import When
 from linewatch.write.address import defang
-from linewatch.write.tree import Direction, Emphasis, Inline, Isolate, Text
+from linewatch.write.tree import Direction, Emphasis, Inline, Isolate, Paragraph, Text
 
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _RTL_LETTER = re.compile(f"[{_RTL}]")
@@ -32,6 +32,10 @@ _UNPRINTABLE = {
 }
 """Controls no page can hold, and the marks with which a text could turn the line around it."""
 
+LONGEST_RUN = 300
+"""Letters without a space that are printed: as many as a quotation in a script without spaces may have."""
+_RUN = re.compile(rf"(\S{{{LONGEST_RUN}}})\S+")
+
 RTL_LANGUAGES = frozenset({"ar", "fa", "he", "ur", "ps", "ckb", "yi"})
 
 
@@ -41,8 +45,11 @@ def strip_controls(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Return the text as one printable run: controls left out, white space as single spaces, addresses defanged."""
-    return defang(_SPACE.sub(" ", strip_controls(text)))
+    """Return the text as one printable line: controls left out, white space as single spaces, addresses defanged.
+
+    A run of letters that no line can hold is cut, with a mark: breaking thousands of them takes a renderer minutes.
+    """
+    return _RUN.sub(r"\1[…]", defang(_SPACE.sub(" ", strip_controls(text))))
 
 
 def clean_lines(text: str) -> list[str]:
@@ -75,6 +82,11 @@ def get_direction(text: str, language: str | None = None) -> Direction:
     if language is not None:
         return "rtl" if language in RTL_LANGUAGES else "ltr"
     return "rtl" if len(_RTL_LETTER.findall(text)) > len(_LTR_LETTER.findall(text)) else "ltr"
+
+
+def say(words: str) -> tuple[Paragraph, ...]:
+    """Return a paragraph of its own."""
+    return (Paragraph(children=make_inlines(words)),)
 
 
 def strong(text: str) -> Emphasis:

@@ -49,30 +49,39 @@ def list_words(blocks: tuple[Block, ...]) -> str:
 
 
 def test_finding_is_one_paragraph_with_its_uncertainty() -> None:
-    """The claimed turn leads, the coders' agreement ends it; series without a finding stand smaller below."""
-    line = make_line(POINTS)
-    words = tuple(turn.words for turn in line.turns)
-    lead, *aside = build("finding", make_results(make_reliability(), words=(*words, "A last word.")))
+    """The claimed turn leads, what else the tracker says follows, the coders' agreement ends it."""
+    turns = make_line(POINTS).turns
+    words = tuple(turn.words for turn in turns)
+    lead, others = build("finding", make_results(make_reliability(), words=(*words, "A last word.")))
     assert isinstance(lead, Paragraph)
     assert isinstance(lead.children[0], Emphasis)
-    told = get_plain(lead.children)
-    assert told.startswith("The Lamp turned between 22 July 2031 and 6 October 2031")
-    assert told.endswith(
+    assert get_plain(lead.children) == (
+        f"{words[0]} A last word. "
         "2 coders, Krippendorff’s alpha 0.86 (95 % interval 0.78 to 0.92): agreement to rely on."
     )
-    assert aside == []
+    assert list_words((others,)) == " | North Pier Films | 3 | Possible change, not established."
 
 
-@pytest.mark.parametrize(("holds", "blocks"), [(True, 1), (False, 2)])
-def test_possible_change_is_no_aside(holds: bool, blocks: int) -> None:  # noqa: FBT001 - a table's column
-    """A series in which one key holds stands in the finding itself, one without a finding below it."""
+def test_every_claimed_turn_is_in_the_paragraph() -> None:
+    """Two turns that are claimed both lead; no table is left."""
+    claimed, other = make_line(POINTS).turns
+    turns = (msgspec.structs.replace(other, claim=True, words="North Pier Films turned."), claimed)
+    (lead,) = build("finding", make_results(make_reliability(), turns=turns, words=()))
+    assert isinstance(lead, Paragraph)
+    assert [isinstance(child, Emphasis) for child in lead.children[:3]] == [True, False, True]
+
+
+def test_no_claim_is_said_with_the_strongest_candidate() -> None:
+    """Where no turn is claimed the paragraph says so, tells the series nearest to one, and the others are rows."""
     claimed, weak = make_line(POINTS).turns
-    gate = Gate(name="permutation", holds=holds, words="")
-    turns = (claimed, msgspec.structs.replace(weak, gates=(gate,)), weak)
-    words = tuple(turn.words for turn in turns[:2])
-    told = build("finding", make_results(make_reliability(), turns=turns, words=words))
-    assert len(told) == blocks
-    assert ("possible change" in list_words(told[:1])) is holds
+    keys = [Gate(name=name, holds=True, words="") for name in ("posterior", "permutation")]
+    near = msgspec.structs.replace(weak, series="The Chorus", words="The Chorus: near.", gates=tuple(keys))
+    sure = msgspec.structs.replace(claimed, claim=False, words="The Lamp: far.", gates=())
+    lead, others = build("finding", make_results(make_reliability(), turns=(weak, sure, near), words=()))
+    assert list_words((lead,)).startswith("No turn is claimed. The Chorus: near. 2 coders")
+    assert list_words((others,)).startswith(
+        " | North Pier Films | 3 | Possible change, not established. | The Lamp"
+    )
 
 
 @pytest.mark.parametrize(
@@ -103,7 +112,8 @@ def test_turns_give_every_condition() -> None:
         "North Pier Films | 3 | not claimed | – | the chance of a turn is 0.21, at least 0.90 is asked for"
         in told
     )
-    assert list_words(build("turns", make_results(make_reliability(), turns=()))) == "No turn was looked for."
+    none = list_words(build("turns", make_results(make_reliability(), turns=())))
+    assert none.startswith("No turn was looked for: the line has ")
 
 
 def test_figure_without_points_says_why() -> None:

@@ -34,7 +34,19 @@ def test_quotation_has_speaker_item_date_and_note() -> None:
     assert block.source[-1] == NoteRef(n=1)
 
 
-@pytest.mark.parametrize("reliability", [make_reliability(light="red"), make_reliability(coders=("anna",))])
+def test_quotation_is_named_as_the_export_names_it() -> None:
+    """The kind before the id, as the table of findings writes it, is understood."""
+    assert quote("quotation quotation:q-lamp-01.html") == quote("quotation q-lamp-01.html")
+
+
+@pytest.mark.parametrize(
+    "reliability",
+    [
+        make_reliability(light="red"),
+        make_reliability(light="unknown"),
+        make_reliability(coders=("anna",)),
+    ],
+)
 def test_place_on_the_line_needs_agreement(reliability: object) -> None:
     """Where coders do not agree, no place on the line stands below the words."""
     results = Results(**{**vars(MATERIAL.results), "reliability": reliability})

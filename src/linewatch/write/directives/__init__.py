@@ -9,6 +9,8 @@ from linewatch.errors import DraftError
 from linewatch.write.call import Call
 from linewatch.write.claims import check_value
 from linewatch.write.directives import account, quotes, tables
+from linewatch.write.directives.citations import citations
+from linewatch.write.directives.items import item_table
 from linewatch.write.directives.method import method
 from linewatch.write.directives.numbers import LINE_NUMBERS, NUMBERS
 from linewatch.write.page import Page
@@ -73,11 +75,9 @@ DIRECTIVES: dict[str, Directive] = {
     "turns": Directive(usage="turns", does="each turn looked for and its conditions", block=account.turns),
     "figure": Directive(usage="figure line", does="the figure of the line", block=account.figure),
     "item-table": Directive(
-        usage='item-table [outlet="name"]', does="the items and their seals", block=tables.item_table
+        usage='item-table [outlet="name"]', does="the items and their seals", block=item_table
     ),
-    "citations": Directive(
-        usage="citations", does="the citations with their verdicts", block=tables.citations
-    ),
+    "citations": Directive(usage="citations", does="the citations with their verdicts", block=citations),
     "aliases": Directive(
         usage="aliases", does="other names of organisations and outlets", block=tables.aliases
     ),

@@ -10,6 +10,8 @@ from linewatch.write.call import Call
 from linewatch.write.claims import NOT_CODED, check_claims, get_fixed_words
 from linewatch.write.figure import Drawing
 from linewatch.write.page import Page
+from linewatch.write.quoting import shorten, shorten_name
+from linewatch.write.sources import name_file
 from linewatch.write.tree import Block, Code, Column, Figure, Inline, Listing, Paragraph, Table, Text
 from linewatch.write.wording import (
     clean,
@@ -21,31 +23,55 @@ from linewatch.write.wording import (
     format_span,
     join_words,
     make_inlines,
+    say,
     strong,
 )
 
 KEYS = frozenset({"posterior", "permutation"})
 MOST_PROBLEMS = 40
 TURN_RULE = "A turn is claimed only where every condition holds"
+NO_TURN = "No turn is claimed."
 WITHHELD = "The figure is withheld: the codes are below the agreed reliability."
 
 
 def finding(page: Page, call: Call) -> tuple[Block, ...]:
-    """Return what was found in one paragraph with its uncertainty, and smaller below it the series without a finding."""
+    """Return what was found in one paragraph with its uncertainty, and below it a row for each other series.
+
+    The paragraph tells the turns that are claimed; where none is, it says so and tells the strongest candidate.
+    """
     call.check_options(())
     check_claims(page.material)
     line = page.material.results.line
-    claimed = [turn.words for turn in line.turns if turn.claim]
-    aside = [turn.words for turn in line.turns[:-1] if not turn.claim and not _may_have_turned(turn)]
-    rest = [words for words in line.words if words not in {*claimed, *aside}]
+    claimed = [turn for turn in line.turns if turn.claim]
+    leading = claimed or sorted(line.turns, key=_get_strength, reverse=True)[:1]
+    told = {turn.words for turn in line.turns}
     said: list[str | Inline] = [
-        *(strong(_print(page, words)) for words in claimed),
-        *(_print(page, words) for words in rest),
+        *([NO_TURN] if line.turns and not claimed else []),
+        *(strong(_print(page, turn.words)) if turn.claim else _print(page, turn.words) for turn in leading),
+        *(_print(page, words) for words in line.words if words not in told),
+        _tell_agreement(page.material.results.reliability),
     ]
-    said.append(_tell_agreement(page.material.results.reliability))
-    blocks: tuple[Block, ...] = (Paragraph(children=_join_sentences(said)),)
-    told = " ".join(words for words in aside if words in line.words)
-    return (*blocks, Paragraph(children=make_inlines(_print(page, told)), quiet=True)) if told else blocks
+    others = tuple(_make_series_row(page, turn) for turn in line.turns if turn not in leading)
+    rest = (Table(caption="", columns=_SERIES_COLUMNS, rows=others),) if others else ()
+    return (Paragraph(children=_join_sentences(said)), *rest)
+
+
+_SERIES_COLUMNS = (
+    Column(title="Other series", share=1.2),
+    Column(title="Items", share=0.4, numeric=True),
+    Column(title="What is said of it", share=4),
+)
+
+
+def _make_series_row(page: Page, turn: Turn) -> tuple[tuple[Inline, ...], ...]:
+    said = turn.words.removeprefix(f"{turn.series}: ")
+    cells = (shorten_name(turn.series), f"{turn.n:,}", f"{said[:1].upper()}{said[1:]}")
+    return tuple(make_inlines(_print(page, cell)) for cell in cells)
+
+
+def _get_strength(turn: Turn) -> tuple[int, float]:
+    """Return how near a series comes to a turn: how many of the two keys hold, then the chance of one."""
+    return sum(gate.holds for gate in turn.gates if gate.name in KEYS), turn.p_turn or 0
 
 
 def turns(page: Page, call: Call) -> tuple[Block, ...]:
@@ -54,7 +80,8 @@ def turns(page: Page, call: Call) -> tuple[Block, ...]:
     check_claims(page.material)
     line = page.material.results.line
     if not line.turns:
-        return _say("No turn was looked for.")
+        coded = count(len(line.points), "coded item")
+        return say(f"No turn was looked for: the line has {coded}, too few for a probability.")
     columns = (
         Column(title="Series", share=1.2),
         Column(title="Items", share=0.5, numeric=True),
@@ -63,7 +90,7 @@ def turns(page: Page, call: Call) -> tuple[Block, ...]:
         Column(title="Conditions that do not", share=2.4),
     )
     rows = tuple(_make_turn_row(turn) for turn in line.turns)
-    claimed = tuple(_say(_describe_numbers(turn)) for turn in line.turns if turn.claim)
+    claimed = tuple(say(_describe_numbers(turn)) for turn in line.turns if turn.claim)
     return (
         *(block for blocks in claimed for block in blocks),
         Table(caption=TURN_RULE, columns=columns, rows=rows),
@@ -76,7 +103,7 @@ def figure(page: Page, call: Call) -> tuple[Block, ...]:
     call.get_arg("the figure's name, line")
     if page.drawing is not None:
         return (_make_figure(page.drawing, page.material.results.line),)
-    return _say(
+    return say(
         WITHHELD
         if page.material.results.line.points
         else "No item is coded yet, so there is no line to draw."
@@ -88,7 +115,7 @@ def problems(page: Page, call: Call) -> tuple[Block, ...]:
     call.check_options(())
     found = page.material.problems
     if not found:
-        return _say("No problem is recorded.")
+        return say("No problem is recorded.")
     rows = tuple(_make_problem_row(page, problem) for problem in found[:MOST_PROBLEMS])
     columns = (
         Column(title="Problem", share=3),
@@ -97,7 +124,7 @@ def problems(page: Page, call: Call) -> tuple[Block, ...]:
     )
     table = Table(caption=_count_problems(found), columns=columns, rows=rows)
     more = len(found) - len(rows)
-    rest = _say(f"{count(more, 'further problem')} in findings.json.") if more > 0 else ()
+    rest = say(f"{count(more, 'further problem')} in findings.json.") if more > 0 else ()
     return (table, *rest)
 
 
@@ -115,26 +142,20 @@ def sources(page: Page, call: Call) -> tuple[Block, ...]:
         about = {"own": "the organisation's own", "about": "about it", "not stated": "not marked as either"}
         words += f". {join_words(f'{n:,} {about.get(side, side)}' for side, n in sorted(sides.items()))}"
     refused = tuple((_describe_refused(arrival),) for arrival in arrivals if arrival.outcome == "refused")
-    return (*_say(f"{words}."), Listing(items=refused)) if refused else _say(f"{words}.")
-
-
-def _may_have_turned(turn: Turn) -> bool:
-    """Tell whether one of the two keys holds: a possible change is no aside, though it is not established."""
-    return any(gate.holds for gate in turn.gates if gate.name in KEYS)
+    return (*say(f"{words}."), Listing(items=refused)) if refused else say(f"{words}.")
 
 
 def _describe_refused(arrival: Arrival) -> Paragraph:
     """Return a refused file's name and the reason; where it lay is nobody's business."""
-    name = clean(arrival.path.rpartition("/")[2])
-    return Paragraph(
-        children=(Code(words=name), Text(words=f": {clean(arrival.reason or 'no reason given')}"))
-    )
+    name = Code(words=clean(shorten_name(arrival.path.rpartition("/")[2])))
+    reason = clean(shorten_name(arrival.reason or "no reason given"))
+    return Paragraph(children=(name, Text(words=f": {reason}")))
 
 
 def _describe_numbers(turn: Turn) -> str:
     dates = f"; 95 % interval of its date {format_span(*turn.date_interval)}" if turn.date_interval else ""
     return (
-        f"{turn.series}: chance of a turn {format_share(turn.p_turn)}; chance of so clear an order if order meant nothing "
+        f"{shorten_name(turn.series)}: chance of a turn {format_share(turn.p_turn)}; chance of so clear an order if order meant nothing "
         f"{format_share(turn.p_permutation)}{dates}; mean {format_score(turn.before)} before, {format_score(turn.after)} after."
     )
 
@@ -143,7 +164,7 @@ def _make_turn_row(turn: Turn) -> tuple[tuple[Inline, ...], ...]:
     holds = "; ".join(gate.words for gate in turn.gates if gate.holds)
     fails = "; ".join(gate.words for gate in turn.gates if not gate.holds)
     return (
-        make_inlines(turn.series),
+        make_inlines(shorten_name(turn.series)),
         make_inlines(f"{turn.n:,}"),
         (strong("claimed"),) if turn.claim else make_inlines("not claimed"),
         make_inlines(dress_numbers(holds or "–")),
@@ -171,8 +192,8 @@ def _join_sentences(said: Iterable[str | Inline]) -> tuple[Inline, ...]:
 
 
 def _print(page: Page, words: str) -> str:
-    """Return the tracker's words as the report prints them, nobody named in them who is private."""
-    return page.privacy.hide(dress_numbers(words))
+    """Return the tracker's words as the report prints them: nobody named who is private, no name without end."""
+    return shorten(page.privacy.hide(dress_numbers(words))).words
 
 
 def _make_figure(drawing: Drawing, line: Line) -> Figure:
@@ -196,21 +217,15 @@ def _make_figure(drawing: Drawing, line: Line) -> Figure:
 
 def _make_problem_row(page: Page, problem: Problem) -> tuple[tuple[Inline, ...], ...]:
     evidence = page.material.evidence.get(problem.evidence or "")
-    file: tuple[Inline, ...] = (
-        (Code(words=clean(evidence.name)),) if evidence is not None else (Text(words="–"),)
-    )
+    file: tuple[Inline, ...] = (name_file(evidence),) if evidence is not None else (Text(words="–"),)
     kind = problem.kind.replace("-", " ").capitalize()
     return (
-        make_inlines(page.privacy.hide(f"{kind}: {problem.message}")),
+        make_inlines(shorten_name(page.privacy.hide(f"{kind}: {problem.message}"))),
         file,
-        make_inlines(problem.where or "–"),
+        make_inlines(shorten_name(problem.where or "–")),
     )
 
 
 def _count_problems(found: tuple[Problem, ...]) -> str:
     kinds = Counter(problem.kind.replace("-", " ") for problem in found)
     return f"{count(len(found), 'problem')}: {', '.join(f'{n:,} {kind}' for kind, n in kinds.most_common())}"
-
-
-def _say(words: str) -> tuple[Block, ...]:
-    return (Paragraph(children=make_inlines(words)),)

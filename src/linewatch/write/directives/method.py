@@ -10,6 +10,7 @@ from linewatch.write.claims import get_fixed_words
 from linewatch.write.material import Material
 from linewatch.write.page import Page
 from linewatch.write.privacy import find_named_persons
+from linewatch.write.quoting import shorten_name
 from linewatch.write.tree import Block, Code, Column, Inline, Paragraph, Table, Text
 from linewatch.write.wording import (
     clean,
@@ -19,6 +20,7 @@ from linewatch.write.wording import (
     format_span,
     join_words,
     make_inlines,
+    say,
     strong,
 )
 
@@ -29,6 +31,10 @@ FRAMES = {
     "report": "The items are those that reports cite; what the reports leave out is not known.",
     "unknown": "How the items came into the case is not recorded, so no turn can be claimed.",
 }
+UNFOUND = (
+    "Names are found by machine, in English; some are missed, and those in other scripts are. Read the quoted words before "
+    "this report leaves the house, and list under private in case.toml whoever else must not be named."
+)
 AGREEMENT = "Agreement of the coders (Krippendorff’s alpha, bootstrap over items)"
 
 
@@ -41,17 +47,20 @@ def method(page: Page, call: Call) -> tuple[Block, ...]:
         *_describe_agreement(material),
         Paragraph(children=make_inlines(FRAMES[material.results.line.frame])),
         *_describe_watching(material.results.line),
-        *_say(_describe_naming(material)),
+        *say(_describe_naming(material)),
         Paragraph(children=make_inlines(f"Made with {', '.join(material.tools)}."), quiet=True),
     )
 
 
 def _describe_naming(material: Material) -> str:
-    """Return who is named in the report and why; everybody else is private."""
+    """Return who is named in the report and why, and what no machine can promise; everybody else is private."""
     named = [f"{one.name} ({one.role}: {one.why})" for one in find_named_persons(material)]
-    if not named:
-        return "No person is named: a speaker stands by the role, and names found to be persons' are withheld in quoted words."
-    return f"Named for a recorded public role: {'; '.join(named)}. Every other name found to be a person's is withheld."
+    told = (
+        f"Named for a recorded public role: {'; '.join(named)}. Every other name found to be a person's is withheld."
+        if named
+        else "No person is named: a speaker stands by the role, and names found to be persons' are withheld in quoted words."
+    )
+    return f"{told} {UNFOUND}"
 
 
 def _describe_codebook(material: Material) -> tuple[Inline, ...]:
@@ -109,7 +118,7 @@ def _describe_watching(line: Line) -> tuple[Block, ...]:
     named = {point.outlet for point in line.points if point.outlet}
     silent = sorted(named - {watch.outlet for watch in line.watched})
     if not line.watched:
-        return _say(
+        return say(
             "Which outlets were watched when is not recorded: silence and not looking cannot be told apart."
         )
     outlets = dict.fromkeys(watch.outlet for watch in line.watched)
@@ -118,14 +127,10 @@ def _describe_watching(line: Line) -> tuple[Block, ...]:
     )
     columns = (Column(title="Outlet"), Column(title="Watched", share=3))
     table = Table(caption="Periods watched; outside them nothing is known", columns=columns, rows=rows)
-    rest = _say(f"Not recorded for {join_words(silent)}.") if silent else ()
+    rest = say(f"Not recorded for {join_words(map(shorten_name, silent))}.") if silent else ()
     return (table, *rest)
 
 
 def _list_periods(watched: Iterable[Watch], outlet: str) -> str:
     periods = sorted((watch.begins, watch.ends) for watch in watched if watch.outlet == outlet)
     return "; ".join(format_span(*period) for period in periods)
-
-
-def _say(words: str) -> tuple[Block, ...]:
-    return (Paragraph(children=make_inlines(words)),)

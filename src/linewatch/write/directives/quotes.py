@@ -10,13 +10,12 @@ from msgspec.structs import replace
 from linewatch.errors import DraftError
 from linewatch.model import Finding, Item, Passage, Point, Quotation, Span, Turn
 from linewatch.write.call import Call
-from linewatch.write.claims import is_agreed
 from linewatch.write.material import Material
 from linewatch.write.page import Page
 from linewatch.write.quoting import Cutting, cut_finding
 from linewatch.write.sources import describe_item, find_block
-from linewatch.write.tree import Block, Inline, Isolate, NoteRef, Paragraph, Quote, Text
-from linewatch.write.wording import RTL_LANGUAGES, clean_lines, format_point, get_direction, make_inlines
+from linewatch.write.tree import Block, Inline, Isolate, NoteRef, Quote, Text
+from linewatch.write.wording import RTL_LANGUAGES, clean_lines, format_point, get_direction, make_inlines, say
 
 MOST = 8
 """So many passages stand in a report that does not ask for more."""
@@ -74,7 +73,7 @@ def passages_block(page: Page, call: Call) -> tuple[Block, ...]:
         passage for point in chosen if (passage := find_telling_passage(page.material, point)) is not None
     ]
     if not passages:
-        return (Paragraph(children=(Text(words="No passage is coded yet."),)),)
+        return say("No passage is coded yet.")
     return tuple(quote_passage(page, passage) for passage in passages)
 
 
@@ -109,7 +108,8 @@ def get_quotation(material: Material, call: Call) -> tuple[Finding, Quotation]:
     """Return the quotation a directive names; raises DraftError naming the directive when there is none."""
     _check_reason(call)
     args = [arg for arg in call.args if arg != "whole"]
-    finding = material.findings.get(args[0]) if len(args) == 1 else None
+    # `find --export` writes the kind before the id; both forms name the finding.
+    finding = material.findings.get(args[0].removeprefix("quotation:")) if len(args) == 1 else None
     if finding is None or not isinstance(finding.value, Quotation):
         raise DraftError(
             f"{call.where}: no such quotation any more, in “{call.sentence.strip()}”",
@@ -211,7 +211,7 @@ def _describe_score(material: Material, span: Span) -> str:
     passage = next((one for one in material.results.passages if one.span == span), None)
     points = {point.item: point for point in material.results.line.points}
     point = points.get(passage.item or "") if passage is not None else None
-    if point is None or not is_agreed(material.results.reliability):
+    if point is None or not material.results.reliability.is_agreed:
         return ""
     return f" · item at {format_point(point.score, material.results.codebook.scale.points)}"
 

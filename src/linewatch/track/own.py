@@ -1,0 +1,210 @@
+"""Anyone's own codes, without a case: the same judgement on the rows of a table."""
+
+from __future__ import annotations
+
+from datetime import date
+from math import nan
+from statistics import mean, median
+
+from linewatch.model import CodeAgreement, Point, Reliability, Turn, Value
+from linewatch.model.line import Frame
+from linewatch.stats.agreement import assess
+from linewatch.stats.estimate import Cell, Estimate, estimate_change
+from linewatch.stats.ordinal import Scale
+from linewatch.track.claim import FEWEST, hold_family, judge_series
+from linewatch.track.few import describe_few
+from linewatch.track.rivals import list_untested
+from linewatch.track.study import Setting
+from linewatch.track.table import CodeRow, CodeTable
+from linewatch.track.words import describe_mix, join_parts, tell_corrected, tell_family
+
+NO_CODERS = "Reliability unknown: the table does not say who coded what."
+ALL = "all outlets"
+
+
+class OwnFinding(Value, frozen=True, kw_only=True):
+    """What a table of codes comes to: the whole first, then each outlet's own series."""
+
+    n: int
+    p_turn: float | None
+    p_permutation: float | None
+    date_interval: tuple[date, date] | None
+    most_likely_date: date | None
+    """The middle of the likeliest gap; the gap itself is in `turn`."""
+    before: float | None
+    after: float | None
+    claim: bool
+    why_not: tuple[str, ...]
+    words: str
+    sentences: tuple[str, ...]
+    """The same words, a sentence each."""
+    frame: Frame
+    scale: tuple[int, int]
+    ignored_columns: tuple[str, ...]
+    untested: tuple[str, ...]
+    """The rival readings that the columns cannot test."""
+    turn: Turn
+    outlets: tuple[Turn, ...]
+    estimates: dict[str, Estimate]
+    """The change of each outlet's mean with machine scores corrected by the human sample, where there are any."""
+
+
+def judge_table(table: CodeTable, frame: Frame, scale: Scale) -> OwnFinding:
+    """Return the finding for a table of codes."""
+    points = _make_points(table.rows)
+    reliability = _assess(table)
+    setting = Setting(scale=scale, needs_coders="coder" in table.columns)
+    outlets = sorted({point.outlet for point in points if point.outlet})
+    series = {outlet: tuple(point for point in points if point.outlet == outlet) for outlet in outlets}
+    own = hold_family(
+        tuple(judge_series(name, one, frame, reliability, setting=setting) for name, one in series.items())
+    )
+    whole = judge_series(ALL, points, frame, reliability, outlets_own=own, setting=setting)
+    turn = own[0] if len(own) == 1 else whole
+    estimates = {one.series: found for one in own if (found := _estimate(table.rows, one)) is not None}
+    told = tuple(_tell(table, turn, own, points, reliability, estimates))
+    return OwnFinding(
+        n=turn.n,
+        p_turn=turn.p_turn,
+        p_permutation=turn.p_permutation,
+        date_interval=turn.date_interval,
+        most_likely_date=_find_middle(turn.most_likely),
+        before=turn.before,
+        after=turn.after,
+        claim=turn.claim,
+        why_not=turn.why_not,
+        words=" ".join(told),
+        sentences=told,
+        frame=frame,
+        scale=(scale.low, scale.high),
+        ignored_columns=table.ignored,
+        untested=tuple(rival.words for rival in list_untested(points, setting)),
+        turn=turn,
+        outlets=own,
+        estimates=estimates,
+    )
+
+
+def _find_middle(gap: tuple[date, date] | None) -> date | None:
+    return gap[0] + (gap[1] - gap[0]) / 2 if gap else None
+
+
+def _make_points(rows: tuple[CodeRow, ...]) -> tuple[Point, ...]:
+    """Return one point per item that a person scored: the median of its rows, each coder's own beside it."""
+    by_item: dict[str, list[CodeRow]] = {}
+    for row in rows:
+        if row.score is not None:
+            by_item.setdefault(row.item, []).append(row)
+    return tuple(_make_point(item, own) for item, own in by_item.items())
+
+
+def _make_point(item: str, rows: list[CodeRow]) -> Point:
+    scores = [row.score for row in rows if row.score is not None]
+    by_coder = _group_by_coder(rows)
+    return Point(
+        item=item,
+        label=item,
+        score=float(median(scores)),
+        low=min(scores),
+        high=max(scores),
+        passages=(),
+        outlet=rows[0].outlet,
+        tier=rows[0].tier,
+        date=rows[0].date,
+        coders=tuple(coder for coder in by_coder if coder),
+        by_coder=tuple(by_coder.values()),
+    )
+
+
+def _group_by_coder(rows: list[CodeRow]) -> dict[str, float]:
+    """Return each coder's median score of one item, in order of their names."""
+    found: dict[str, list[float]] = {}
+    for row in sorted(rows, key=lambda row: row.coder or ""):
+        if row.score is not None:
+            found.setdefault(row.coder or "", []).append(row.score)
+    return {coder: float(median(scores)) for coder, scores in found.items()}
+
+
+def _assess(table: CodeTable) -> Reliability:
+    """Return how far the coders agree on the items; nothing where the table names no coder."""
+    coders = sorted({row.coder for row in table.rows if row.coder})
+    if not coders:
+        return Reliability(coders=(), rows=())
+    by_item: dict[str, list[CodeRow]] = {}
+    for row in table.rows:
+        by_item.setdefault(row.item, []).append(row)
+    values = [_group_by_coder(rows) for rows in by_item.values()]
+    units = [[own.get(coder, nan) for coder in coders] for own in values]
+    found = assess(units, list(by_item), "ordinal")
+    agreement = CodeAgreement(
+        code="score", metric="ordinal", alpha=found.alpha, low=found.low, high=found.high, ac1=found.ac1,
+        percent=found.percent, units=found.units, coders=found.coders, light=found.light, words=found.words,
+    )  # fmt: skip
+    return Reliability(coders=tuple(coders), rows=(agreement,))
+
+
+def _estimate(rows: tuple[CodeRow, ...], turn: Turn) -> Estimate | None:
+    """Return the change of one outlet's mean about the likeliest date, machine scores corrected by the human sample."""
+    own = [row for row in rows if row.outlet == turn.series]
+    if turn.most_likely is None or not any(row.machine is not None for row in own):
+        return None
+    sides: tuple[dict[str, list[CodeRow]], dict[str, list[CodeRow]]] = ({}, {})
+    for row in own:
+        when = row.date
+        if when is not None and when.latest is not None and when.latest <= turn.most_likely[0]:
+            sides[0].setdefault(row.item, []).append(row)
+        elif when is not None and when.earliest is not None and when.earliest >= turn.most_likely[1]:
+            sides[1].setdefault(row.item, []).append(row)
+    cells = [_make_cell(list(side.values())) for side in sides]
+    return estimate_change(*cells) if all(cell.machine for cell in cells) else None
+
+
+def _make_cell(items: list[list[CodeRow]]) -> Cell:
+    """Return one period's items: those with a machine score, and the people's where they coded."""
+    scored = [rows for rows in items if any(row.machine is not None for row in rows)]
+    people = [[row.score for row in rows if row.score is not None] for rows in scored]
+    return Cell(
+        machine=tuple(mean(row.machine for row in rows if row.machine is not None) for rows in scored),
+        human=tuple(float(median(scores)) if scores else None for scores in people),
+        chances=tuple(next((row.probability for row in rows if row.probability), None) for rows in scored),
+    )
+
+
+def _tell(
+    table: CodeTable,
+    turn: Turn,
+    own: tuple[Turn, ...],
+    points: tuple[Point, ...],
+    reliability: Reliability,
+    estimates: dict[str, Estimate],
+) -> list[str]:
+    """Return the sentences: what was found, on what ground, and what else could explain it."""
+    told = [turn.words, *(one.words for one in own if one is not turn and len(own) > 1)]
+    if turn.p_turn is None and len(points) < FEWEST:
+        told += [*describe_few(points), "No turn is claimed."]
+    told.append(_tell_sides(points))
+    told += [tell_family(len(own))] if len(own) > 1 else []
+    told.append(f"Reliability: {reliability.headline.words}." if reliability.headline else NO_CODERS)
+    if turn.loose:
+        told.append(
+            f"{turn.loose} of {turn.n} items have no day of their own and count wherever they may lie."
+        )
+    told += [f"{one.words[:1].upper()}{one.words[1:]}." for one in turn.rivals if one.holds is not None]
+    untested = [one.words for one in list_untested(points, Setting())]
+    told.append(f"Rival readings that these columns cannot test: {join_parts(untested)}.")
+    told += [tell_corrected(outlet, found) for outlet, found in estimates.items()]
+    if "machine" in table.columns and not points:
+        told.append(
+            "There are machine scores alone: they may be looked at, but nothing is claimed from them."
+        )
+    told += describe_mix(points)
+    if table.ignored:
+        told.append(f"Columns not used: {', '.join(table.ignored)}.")
+    return told
+
+
+def _tell_sides(points: tuple[Point, ...]) -> str:
+    counts: dict[str, int] = {}
+    for point in points:
+        counts[point.outlet or ""] = counts.get(point.outlet or "", 0) + 1
+    return f"Items: {', '.join(f'{outlet} {count}' for outlet, count in sorted(counts.items())) or 'none'}."
