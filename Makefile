@@ -20,6 +20,7 @@ check: .venv/ready
 
 bench: .venv/ready
 	$(BIN)/python benchmark/scan_speed.py
+	$(BIN)/python benchmark/finding.py
 	$(BIN)/python benchmark/calibration.py
 
 docs: .venv/ready

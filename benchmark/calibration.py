@@ -1,7 +1,8 @@
 """Prints the calibration of the turn detectors beside their pass marks: `python benchmark/calibration.py --runs 100`.
 
-C1 no change, C2 two voices, C3 a change of voices, C4 serial dependence and drift, C6 coverage of the date set,
-C12 closed forms. With few runs a rate beside its mark is noise: the column `+-` is two standard errors of the mark.
+C1 no change, C2 two voices, C3 a change of voices, C4 serial dependence and drift, C5 ranks of the date, C6 coverage of
+the date set, C7 coverage of corrected changes, C8 labels that were picked, C9 false discoveries, C11 invariances, C12 closed
+forms (C10, agreement, is in tests/stats). With few runs a rate beside its mark is noise: the column `+-` is two standard errors of the mark.
 """
 
 from __future__ import annotations
@@ -9,6 +10,9 @@ from __future__ import annotations
 import argparse
 import functools
 from collections.abc import Iterator
+
+import numpy as np
+from scipy.stats import chisquare
 
 from linewatch.stats import simulate
 from linewatch.stats.calibration import (
@@ -18,8 +22,13 @@ from linewatch.stats.calibration import (
     measure_coverage,
     measure_drift,
     measure_mix,
+    measure_ranks,
 )
+from linewatch.stats.estimate import estimate_change
+from linewatch.stats.many import keep_discoveries
 from linewatch.stats.scan import Side, scan_turn
+from linewatch.stats.simulate_coding import Faults, measure_hits, simulate_coding
+from linewatch.stats.voices import weigh_voices
 
 Row = tuple[
     str, str, float | None, str, float | None
@@ -95,6 +104,90 @@ def _step(n: int, size: float, dates: str) -> Simulator:
     return (lambda rng: simulate.blur_days(rng, step(rng), 7)) if dates == "blurred" else step
 
 
+def check_ranks(runs: int) -> Iterator[Row]:
+    """Yield C5: series drawn from the prior; the posterior mass before the true day is uniform (Talts et al. 2018)."""
+    ranks = measure_ranks(max(runs, 200), 5)
+    counts = np.histogram(ranks, 10, (0, 1))[0]
+    yield (
+        "C5 chi-square p of ranks",
+        f"{len(ranks)} series, 10 bins",
+        float(chisquare(counts).pvalue),
+        ">=",
+        0.01,
+    )
+
+
+def check_estimators(runs: int) -> Iterator[Row]:
+    """Yield C7: corrected changes at machine errors equal, different and of opposite sign, passages alike or not."""
+    for items, labelled in ((20, 6), (40, 10), (40, 20), (120, 30)):
+        for weight in (1.0, None):
+            hits = measure_hits(items, labelled, runs * 4, items, weight=weight)
+            if "corrected" in hits:
+                where = f"{items} items, {labelled} labels, weight {weight or 'fitted'} (width {hits['corrected'].width:.2f})"
+                yield "C7 least coverage", where, hits["corrected"].rate, ">=", 0.93
+                yield "C7 most coverage", where, hits["corrected"].rate, "<=", 0.97
+                only = hits["labels only"]
+                yield "C7 labels only", f"width {only.width:.2f}", only.rate, "", None
+    for alike in (0.0, 0.3, 0.6):
+        for errors in ((0.3, 0.3), (0.5, 0.2), (0.5, -0.5)):
+            hits = measure_hits(80, 24, runs * 4, 7, weight=None, faults=Faults(*errors, alike))
+            where = f"errors {errors[0]:+g}/{errors[1]:+g} ICC {alike:g}"
+            yield "C7 least coverage", where, hits["corrected"].rate, ">=", 0.93
+            yield "C7 most coverage", where, hits["corrected"].rate, "<=", 0.97
+            mark = None if errors[0] == errors[1] else 0.9
+            yield "C7 naive must fail", where, hits["naive"].rate, "<=" if mark else "", mark
+
+
+def check_picked(_: int) -> Iterator[Row]:
+    """Yield C8: labels that an analyst picked are refused."""
+    truth = simulate_coding(np.random.default_rng(1), 40, 20, is_picked=True)
+    found = estimate_change(truth.before, truth.after, weight=1.0)
+    yield (
+        "C8 corrected although picked",
+        found.refused or "not refused",
+        float(found.corrected is not None),
+        "<=",
+        0.0,
+    )
+
+
+def check_discoveries(runs: int) -> Iterator[Row]:
+    """Yield C9: the mean share of false discoveries among forty series that resemble each other."""
+    for share in (0.0, 0.1, 0.3):
+        rng, shares, found = np.random.default_rng(9), [], 0
+        for _ in range(max(5, runs // 5)):
+            common = rng.normal(size=30)
+            truth = rng.random(40) < share
+            p_values = []
+            for turned in truth:
+                level = (
+                    np.where(np.arange(30) >= rng.integers(8, 22), 1.5, -1.5) if turned else np.full(30, -1.0)
+                )
+                scores = np.clip(np.round(level + 0.5 * common + 0.87 * rng.normal(size=30)), -3, 3)
+                p_values.append(scan_turn(range(30), scores, draws=999).p_value)
+            kept = np.array(keep_discoveries(p_values))
+            shares.append((kept & ~truth).sum() / max(1, kept.sum()))
+            found += int((kept & truth).sum())
+        yield "C9 false discoveries", f"{share:.0%} turned, {found} found", float(np.mean(shares)), "<=", 0.07
+
+
+def check_invariances(_: int) -> Iterator[Row]:
+    """Yield C11: the largest change of P(turn) when items are shuffled, mirrored, moved or renamed."""
+    rng = np.random.default_rng(4)
+    days, scores = np.sort(rng.integers(0, 365, 40)), rng.integers(-3, 4, 40)
+    spans, names = [(int(day), int(day)) for day in days], ["pier", "lamp"] * 20
+    plain = weigh_voices(spans, scores, names).turn.p_turn
+    order = rng.permutation(40)
+    variants = {
+        "shuffled": ([spans[i] for i in order], scores[order], [names[i] for i in order]),
+        "mirrored": (spans, -scores, names),
+        "moved": ([(a + 9000, b + 9000) for a, b in spans], scores, names),
+        "renamed": (spans, scores, [name[::-1] for name in names]),
+    }
+    for name, given in variants.items():
+        yield "C11 distance", name, abs(weigh_voices(*given).turn.p_turn - plain), "<=", 1e-9
+
+
 def check_closed_forms(_: int) -> Iterator[Row]:
     """Yield C12: p-values known by counting, as distances from them."""
     forms: tuple[tuple[int, int, Side, float], ...] = (
@@ -116,7 +209,10 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=50, help="series a setting")
     runs = parser.parse_args().runs
     print(f"{runs} series a setting, {DRAWS} permutations a scan")
-    checks = (check_no_change, check_voices, check_mix, check_dependence, check_coverage, check_closed_forms)
+    checks = (
+        check_no_change, check_voices, check_mix, check_dependence, check_ranks, check_coverage, check_estimators,
+        check_picked, check_discoveries, check_invariances, check_closed_forms,
+    )  # fmt: skip
     tally = [print_row(row, runs) for check in checks for row in check(runs)]
     print(f"{tally.count('miss')} of {len(tally) - tally.count('')} marks missed")
 

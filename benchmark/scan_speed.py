@@ -20,7 +20,7 @@ from pathlib import Path
 
 from linewatch.find.base import Reading
 from linewatch.find.canons import load_canons
-from linewatch.find.mentions import cut_text, load_model
+from linewatch.find.parsing import cut_text, load_model
 from linewatch.find.registry import FINDERS, find_all
 from linewatch.read.registry import read_bytes
 from linewatch.resources import find_shipped

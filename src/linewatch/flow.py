@@ -15,7 +15,8 @@ from linewatch.model import Build, Line, Tell, Value
 from linewatch.read.run import read
 from linewatch.store.case import Case
 from linewatch.store.live import list_live_passages, list_live_problems
-from linewatch.track.run import track
+from linewatch.track.registration import Registration, Side
+from linewatch.track.run import register, track
 from linewatch.write.material import Results
 from linewatch.write.run import write
 
@@ -64,3 +65,8 @@ def write_report(case: Case, out: Path, *, tell: Tell) -> Outcome:
 def track_line(case: Case, *, tell: Tell) -> Line:
     """Return the line from the codes there are now."""
     return track(case, collect_codes(case), measure(case), tell)
+
+
+def register_rule(case: Case, side: Side, note: str) -> Registration:
+    """Fix the rule of the turn under the case's codebook; raises InputError once something is coded."""
+    return register(case, get_codebook(case), side, note)

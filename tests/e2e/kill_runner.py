@@ -35,6 +35,7 @@ from linewatch.store.search import search
 
 COMMANDS: dict[str, list[str]] = {
     "new": ["new", "case"],
+    "register": ["register", "case", "--expect", "up"],
     "gather": ["gather", "case", "material", "--own", "--obtained-from", "the pier"],
     "read": ["read", "case"],
     "search": ["search", "case", "tide", "-q"],

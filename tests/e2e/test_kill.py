@@ -19,8 +19,8 @@ from linewatch.cli.main import linewatch
 
 RUNNER = Path(__file__).with_name("kill_runner.py")
 KILLS = os.environ.get("LINEWATCH_KILLS", "6")
-KILLED = ("new", "gather", "read", "search", "find", "code --import", "write", "run")
-READING = {"track", "scan", "status", "check"}
+KILLED = ("new", "register", "gather", "read", "search", "find", "code --import", "write", "run")
+READING = {"track", "plan", "scan", "status", "check"}
 SONG = """The Tide Keeps Its Ledger, verse {0}
 
 They signed the Harbour Pledge number {0} and set it aside in the week the sea wall was failing.

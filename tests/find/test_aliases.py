@@ -30,6 +30,10 @@ FOUND = {
         "Ada Merrow, known as the Lamp and Vantrian poet of note, left.",
         ("Ada Merrow", ["the Lamp"]),
     ),
+    "known by another name": (
+        "Tobin Barra, also known by his rowing name as Old Tom, left in spring.",
+        ("Tobin Barra", ["Old Tom"]),
+    ),
     "née": ("Ada Merrow, née Oske, keeps the lamp.", ("Ada Merrow", ["Oske"])),
     "formerly known as": (
         "Ada Merrow, formerly known as Ada Oske, keeps the lamp.",

@@ -216,7 +216,7 @@ def test_broadcast_monitor_item(scan: Any) -> None:
         "ADA MERROW",
     ]
     kinds = [segment["kind"] for segment in look.scan["quotations"][0]["segments"]]
-    assert kinds == ["verbatim", "gloss", "verbatim"]
+    assert kinds == ["verbatim", "omission", "verbatim"]
 
 
 def test_arabic_news_item(scan: Any) -> None:

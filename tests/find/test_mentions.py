@@ -7,7 +7,7 @@ import pytest
 from linewatch.find.base import Reading
 from linewatch.find.canons import load_canons
 from linewatch.find.registry import find_all
-from linewatch.model import Finding, Mention
+from linewatch.model import Finding, Mention, Saying
 from linewatch.read import plain
 from linewatch.settings import get_model_name
 
@@ -41,13 +41,16 @@ def find_with(model: str, monkeypatch: pytest.MonkeyPatch) -> tuple[Finding, ...
     return find_all(Reading(document=document, canons=load_canons(None)))
 
 
-def test_only_mentions_depend_on_the_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    """With the model and without it everything but the mentions is the same, and the model adds some."""
+def test_only_mentions_and_sayings_depend_on_the_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the model and without it everything but the mentions and the sayings is the same, and the model adds some."""
     monkeypatch.delenv("LINEWATCH_SPACY_MODEL", raising=False)
     named = get_model_name()
     assert named is not None
     with_model, without = find_with(named, monkeypatch), find_with("none", monkeypatch)
-    others = [[one for one in found if not isinstance(one.value, Mention)] for found in (with_model, without)]
+    others = [
+        [one for one in found if not isinstance(one.value, Mention | Saying)]
+        for found in (with_model, without)
+    ]
     assert others[0] == others[1]
     assert list_mentions(without) < list_mentions(with_model)
 

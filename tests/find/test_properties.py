@@ -14,7 +14,7 @@ from linewatch.find.base import Reading
 from linewatch.find.canons import load_canons
 from linewatch.find.registry import find_all
 from linewatch.find.scan import to_scan
-from linewatch.model import Finding
+from linewatch.model import Finding, Saying
 from linewatch.read import plain
 from linewatch.resources import find_shipped
 from linewatch.text.retrace import get_cut
@@ -25,6 +25,7 @@ PIECES = [
     "The Harbour League", "League's ", "Heron Pier (Ostrel Quay)", "a video ", "released ", "an editorial ", "The Lamp ", "said", "says: ", "he said", "she added",
     '"', "'", "“", "”", "‘", "’", "«", "»", "[1]", "[^2]", "¹", "1. ", "[2] ", "* ", "> ", ":", ".", ",", "...", "[", "]", "(", ")", "\n", "\n\n", " ", " / ",
     "Quran 5:54", "Charter 4:2", "verse 9", "aka ", "Tobin Barra", "the Otter", "on 3 May 2031", "in February", "two weeks later", "قال ", "قالت ", "٥", "\u064e", "\u0640", "🚣", "\x00", "\u2028", "\r", "\ud800",
+    "[BEGIN RECORDING] ", "[MERROW] ", "[WORDS INDISTINCT] ", '""', "The League issued the following statement:\n\nWe ", "according to ", "vowed to row", "Ms. ", ", 67, ", "beamed ", "وتابع: ", "نقلت صحيفة عن ", "بحسب ", "🏳️‍🌈", "\r\n",
     "Figure 1: ", "Notes", "# ", "OSTREL QUAY, 7 MAR 31 (RADIO LANTERN) -- [TEXT] ", "titled ", "Nobody is shut out today", "who ", "that ", "—",
 ]  # fmt: skip
 texts = st.lists(st.sampled_from(PIECES) | st.text(max_size=6), max_size=40).map("".join)
@@ -94,3 +95,19 @@ def test_long_runs_of_one_thing_come_to_an_end(unit: str) -> None:
     """A text of nothing but marks, brackets, digits or one phrase is read to its end (the pattern that would not is hung up on here)."""
     _, found, _ = find(unit * (20_000 // len(unit)))
     assert all(one.reason for one in found)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(texts)
+def test_what_the_model_finds_recuts_too(text: str) -> None:
+    """With the model, every part of an attribution and every mention lies in the text, and the hull of an attribution holds its parts."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("LINEWATCH_SPACY_MODEL", raising=False)
+        read, found, _ = find(text)
+    for one in found:
+        assert one.cut == get_cut(read[one.span.start : one.span.end])
+        if isinstance(one.value, Saying):
+            parts = [*one.value.contents, *(part for part in (one.value.source, one.value.cue) if part)]
+            assert one.value.contents
+            assert all(one.span.start <= part.start < part.end <= one.span.end for part in parts)
+    assert len({one.id for one in found}) == len(found)

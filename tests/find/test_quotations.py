@@ -177,3 +177,33 @@ def test_nested_quotations_are_no_entries_of_their_own(body: Body) -> None:
         "The warden said: “She told me, ‘They shouted “come home” from the pier,’ and then she wept.”"
     )
     assert len(look.list_quotations()) == 1
+
+
+STATEMENTS = {
+    "over several paragraphs": (
+        "On 1 May 2031 the Harbour League issued the following statement:\n\nWe have heard that our boats lie idle. That is not so.\n\nNobody has asked the rowers, and nobody was told.\n\nWe thank the towns of the coast for their patience.\n\nThe statement was read at every pier, and we heard it ourselves.",
+        [
+            ("We have heard that our boats lie idle. That is not so.", "Harbour League"),
+            ("Nobody has asked the rowers, and nobody was told.", "Harbour League"),
+            ("We thank the towns of the coast for their patience.", "Harbour League"),
+        ],
+    ),
+    "by one with a long office": (
+        'Rear Warden Ines Harrow, commander of the Northern Patrol and acting head of the Joint Command, provided the following statement:\n\n"The boats are home and the lamp is lit."',
+        [("The boats are home and the lamp is lit.", "Ines Harrow")],
+    ),
+    "in marks doubled by a table": (
+        '"He came home late. ""We have met before,"" Sadler told Kerrin proudly. ""Yes, I remember,"" Kerrin replied."',
+        [("We have met before,", "Sadler"), ("Yes, I remember,", "Kerrin")],
+    ),
+    "the paragraph after goes on": (
+        '"Nobody is shut out," said Robert Anton of the northern pier.\n\n"The door has no lock at all."',
+        [("Nobody is shut out,", "Robert Anton"), ("The door has no lock at all.", "Robert Anton")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), STATEMENTS.values(), ids=STATEMENTS)
+def test_statements(body: Body, text: str, expected: list[tuple[str, str]]) -> None:
+    """Words that a text gives as a whole are found to their end, with whoever issued them."""
+    assert body(text).list_quotations("speaker") == expected

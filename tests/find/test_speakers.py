@@ -133,3 +133,57 @@ def test_every_quotation_says_why(body: Body) -> None:
     """Each quotation carries the reason for its speaker and for its item."""
     look = body('Ada Merrow said: "The door is open to all." "We keep the lamp," said the warden.')
     assert all("; " in one["reason"] for one in look.scan["quotations"])
+
+
+NEARER = {
+    "the name right before the verb": (
+        'After Barra and Oske parted, Merrow said, "The boats are all home now."',
+        "Merrow",
+    ),
+    "a name with more about it": (
+        '"The boats are all home now," Ada Merrow, 67, a retired warden of the northern pier, said in a letter.',
+        "Ada Merrow",
+    ),
+    "a verb of no table": ('"The boats are all home now!" beamed Ada Merrow.', "Ada Merrow"),
+    "somebody counted": (
+        '"The boats are all home now," said one of two rowers who stood by.',
+        "one of two rowers",
+    ),
+    "a document that reads so": (
+        'The council met. "The boats are all home now," read the statement, which was short.',
+        "statement",
+    ),
+    "the verb before wins over a clause after": (
+        'Merrow stood up and joked, "The boats are all home now," drawing loud cheers.',
+        "Merrow",
+    ),
+    "a name after its owner": (
+        '"The boats are all home now," said Merrow’s old harbour friend Tobin Barra.',
+        "Tobin Barra",
+    ),
+    "a pronoun is no place": (
+        'Joel Bradshaw came down from Ostrel on Friday to see the boats. "The boats are all home now," he said.',
+        "Joel Bradshaw",
+    ),
+    "a pronoun is no body with an article": (
+        'Ada Merrow wrote to the Coast House. The Coast House was shut. "The boats are all home now," she said.',
+        "Ada Merrow",
+    ),
+    "whose view it is": ('For Oske, the charter was "a promise made to the dead by the living".', "Oske"),
+    "a witness with a letter": ('Witness B told the council: "The boats are all home now."', "Witness B"),
+    "the writer": ('Barra said no. "But who put out the lamp then?" I asked.', "I"),
+    "a name after an office with more to it": (
+        'The keeper of the light, Ada Merrow, said: "The boats are all home now."',
+        "Ada Merrow",
+    ),
+    "an outlet named after its kind": (
+        'According to the weekly The Lamp, "the boats are all home by now."',
+        "The Lamp",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "speaker"), NEARER.values(), ids=NEARER)
+def test_the_nearest_that_fits(body: Body, text: str, speaker: str) -> None:
+    """Who speaks is the subject of the verb that hands over, not another name near it."""
+    assert [told for _, told in body(text).list_quotations("speaker")] == [speaker]

@@ -9,9 +9,16 @@ import functools
 
 import numpy as np
 import pytest
+from scipy.stats import chisquare
 
 from linewatch.stats import simulate
-from linewatch.stats.calibration import measure_alarms, measure_coverage, measure_drift, measure_mix
+from linewatch.stats.calibration import (
+    measure_alarms,
+    measure_coverage,
+    measure_drift,
+    measure_mix,
+    measure_ranks,
+)
 from linewatch.stats.drift import compare_readings, weigh_drift
 from linewatch.stats.mix import split_change
 from linewatch.stats.ordinal import Scale
@@ -66,6 +73,19 @@ def test_a_large_step_is_found_and_dated() -> None:
     step = functools.partial(simulate.simulate_step, n=20, size=3.0)
     assert measure_alarms(step, 50, 1).both > 0.9
     assert measure_coverage(step, 50, 1).overall > 0.9
+
+
+def test_date_is_calibrated_from_the_prior() -> None:
+    """C5: over series drawn from the prior, the mass before the true day is uniform."""
+    counts = np.histogram(measure_ranks(150, 5), 10, (0, 1))[0]
+    assert chisquare(counts).pvalue > 0.01
+
+
+@pytest.mark.parametrize("calendar", ["regular", "bursty"])
+def test_date_set_covers(calendar: simulate.Calendar) -> None:
+    """C6: the 95 % date set of a two-point step holds the day at least 93 in 100 times, less two standard errors."""
+    step = functools.partial(simulate.simulate_step, n=20, size=2.0, calendar=calendar)
+    assert measure_coverage(step, 100, 3).overall >= 0.93 - 2 * float(np.sqrt(0.93 * 0.07 / 100))
 
 
 def test_coverage_needs_a_planted_turn() -> None:

@@ -48,6 +48,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "linewatch.cli.scan:scan",
         "Print what one file says, and store nothing.",
     ),
+    "plan": (
+        "linewatch.cli.plan:plan",
+        "Say how many items, and how many of them coded by people, it takes to see a shift of the line.",
+    ),
+    "register": (
+        "linewatch.cli.register:register",
+        "Write into the case's log, before anything is coded, what change is looked for and by which rule.",
+    ),
     "status": (
         "linewatch.cli.status:status",
         "Say what is done, what is stale, what is new since the last report and what comes next.",

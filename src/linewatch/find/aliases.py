@@ -15,7 +15,7 @@ from linewatch.find.base import Reading, make_finding
 from linewatch.find.words import NAME_PATTERN, get_titles
 from linewatch.model import Alias, Finding
 
-NAME = "aliases.v1"
+NAME = "aliases.v2"
 
 _Q = r"[\"“‘«']?"
 _E = r"[\"”’»']?"
@@ -25,7 +25,7 @@ _MORE = re.compile(
     rf"(?:\s?(?:,|/|;)\s?(?:and\s|or\s)?|\s(?:and|or)\s)(?:(?:as|a\.?k\.?a\.?)\s)?{_Q}(?P<next>(?:the\s)?{NAME_PATTERN}{_OF}){_E}"
 )
 _CUES = (
-    (r"(?:a\.?k\.?a\.?|f\.?k\.?a\.?|also known as|also known by the name|also known under the name|better known as|best known as|otherwise known as|commonly known as|popularly known as|known also as|known online as|known as|alias|also called|also referred to as|who (?:also )?goes by(?: the names?)?|going by|who uses the names?)", "aka"),
+    (r"(?:a\.?k\.?a\.?|f\.?k\.?a\.?|also known as|also known by the name|(?:also )?known by (?:its|his|her|their|the) (?:[\w-]+ ){1,3}as|also known under the name|better known as|best known as|otherwise known as|commonly known as|popularly known as|known also as|known online as|known as|alias|also called|also referred to as|who (?:also )?goes by(?: the names?)?|going by|who uses the names?)", "aka"),
     (r"(?:whose |his |her |the )?(?:nom de guerre|war name|kunya|call[ -]?sign|code ?name|nickname|pen name|pseudonym|stage name)(?:s)?(?:\s(?:is|was|being|of|:))?", "nom de guerre"),
     (r"(?:whose |his |her |their )?(?:real|true|birth|full|given|legal|former|original) name(?:\s(?:is|was|being))?:?", "real name"),
     (r"(?:born|née|né|formerly(?: known as| called)?|previously known as)", "former name"),

@@ -11,7 +11,7 @@ from linewatch.model.finding import Role
 
 _BRACKETED = re.compile(r"\([^()]{0,80}\)")
 _LONGEST = 700
-_AFTER = 160
+_AFTER = 240
 
 
 class Attribution(NamedTuple):

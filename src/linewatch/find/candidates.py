@@ -9,12 +9,19 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from linewatch.find.arabic import is_arabic_cue
 from linewatch.find.prose import Marked, Prose
 from linewatch.text.spans import Cover, Place, count_words, trim
 
 _MARKER_TAIL = re.compile(r"(?:\s?\[\d{1,3}\]|[⁰¹²³⁴-⁹]{1,3}|[\"”»])\s*\Z")
 _FULL = re.compile(
     r"\b(?:reads|read|states|stated|says|said|wrote|writes|as follows|the following|follows|text|full|translation|transcript|excerpts?|statement|declared|announced|continues|adds)\b[^.]{0,80}:\s*\Z"
+)
+
+
+_FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Uu]s|I|[Mm]y|[Oo]urs|[Oo]urselves)\b")
+_TOLD = re.compile(
+    r"[\"“”«»]|\b(?:[Tt]he|[Tt]his|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s(?:full\s)?(?:statement|letter|message|text|communiqu[eé]|declaration|announcement|speech|sermon|editorial|article)\b|\b(?:he|she|they|it)\s(?:said|added|says|told)\b"
 )
 
 
@@ -33,7 +40,7 @@ def list_candidates(prose: Prose) -> Iterator[Candidate]:
     for mark in prose.marked:
         marks.setdefault(mark.block, []).append(mark)
     covered = Cover((mark.start, mark.end) for mark in prose.marked if mark.end > mark.start)
-    passed = -1
+    passed, led = -1, -2
     for at, block in enumerate(prose.blocks):
         if at < first or at <= passed:
             continue
@@ -43,7 +50,10 @@ def list_candidates(prose: Prose) -> Iterator[Candidate]:
             yield Candidate(stanza[0], None, at)
             continue
         whole = _find_whole_block(prose, at, marks.get(at, []), covered)
+        if whole is None and led == at - 1 and not marks.get(at):
+            whole = _find_next_of_statement(prose, at)
         if whole is not None:
+            led = at if block.kind == "paragraph" else led
             yield Candidate(whole, None, at)
             continue
         for mark in marks.get(at, ()):
@@ -68,6 +78,24 @@ def _find_whole_block(prose: Prose, at: int, marks: list[Marked], covered: Cover
     if not set_in or not count_words(text[place.start : place.end][:80]) >= 3:
         return None
     return _drop_tail(text, place)
+
+
+def _find_next_of_statement(prose: Prose, at: int) -> Place | None:
+    """Return a paragraph that goes on with a statement without marks: it says "we" or "I", or stands right before one that does."""
+    near = prose.blocks[at : at + 2]
+    if prose.blocks[at].kind != "paragraph" or _is_told(prose, at):
+        return None
+    own = [_FIRST_PERSON.search(prose.text, block.start, block.end) for block in near]
+    goes_on = own[0] or (
+        len(near) == 2 and own[1] and near[1].kind == "paragraph" and not _is_told(prose, at + 1)
+    )
+    return _drop_tail(prose.text, Place(near[0].start, near[0].end)) if goes_on else None
+
+
+def _is_told(prose: Prose, at: int) -> bool:
+    """Tell whether a paragraph is the writer's own again: it speaks of the statement, quotes, or says who said something."""
+    block = prose.blocks[at]
+    return _TOLD.search(prose.text, block.start, block.end) is not None or prose.text[block.end - 1] == ":"
 
 
 def _find_stanza(prose: Prose, at: int, covered: Cover) -> tuple[Place, int] | None:
@@ -110,8 +138,9 @@ def _is_led_in(prose: Prose, at: int) -> bool:
     before = prose.blocks[at - 1]
     lead = prose.text[max(before.start, before.end - 220) : before.end]
     words = prose.text[prose.blocks[at].start : prose.blocks[at].start + 60]
+    arabic = lead.rstrip().endswith(":") and any(is_arabic_cue(word) for word in lead.split())
     return (
-        _FULL.search(lead) is not None
+        (arabic or _FULL.search(lead) is not None)
         and before.kind == "paragraph"
         and not re.match(r"\W{0,3}(?:\d{1,2}[.)]|[-•*])\s", words)
         and not lead.rstrip().endswith("::")

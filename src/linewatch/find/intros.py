@@ -8,6 +8,9 @@ from linewatch.find.phrases import read_phrase
 from linewatch.find.tokens import Token
 from linewatch.find.words import get_grammar
 
+# "Two issues later the editors added".
+_ISSUES = frozenset({"issue", "issues", "page", "pages", "verse", "verses", "chapter", "chapters"})
+
 
 def skip_intro(tokens: Sequence[Token], stop: int) -> int:
     """Return where the subject may begin: after "Later,", "As the film begins,", "On 3 May 2031,".
@@ -53,7 +56,7 @@ def _skip_time(tokens: Sequence[Token], at: int, stop: int) -> int | None:
     later = next(
         (n for n in range(at, min(stop, at + 5)) if tokens[n].low in {"later", "afterwards", "ago"}), 0
     )
-    if later > at and tokens[later - 1].low in get_grammar().time_nouns:
+    if later > at and tokens[later - 1].low in get_grammar().time_nouns | _ISSUES:
         return later + 1
     comma = next((n for n in range(at, min(stop, at + 6)) if tokens[n].text == ","), None)
     if comma is None or not any(token.low in get_grammar().time_nouns for token in tokens[at:comma]):

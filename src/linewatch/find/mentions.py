@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
-from typing import Any
 
 from linewatch.find.base import Reading, make_finding
 from linewatch.find.media import find_outlets
+from linewatch.find.naming import decide_kind, repeat_names, settle_kinds
 from linewatch.find.organisations import get_organisation
+from linewatch.find.parsing import parse
 from linewatch.model import Alias, Finding, Mention, Place
 from linewatch.settings import get_model_name
 from linewatch.text.spans import Cover
 
-NAME = "mentions.v1"
+NAME = "mentions.v2"
 
 _KINDS = {
     "PERSON": "person",
@@ -27,8 +27,9 @@ _KINDS = {
     "LOC": "place",
     "FAC": "place",
 }
-_NOT_NEEDED = ("tagger", "parser", "senter", "attribute_ruler", "lemmatizer", "morphologizer")
-_CHUNK = 50_000
+_OPENING = re.compile(
+    r"(?:Near|In|At|From|On|For|With|By|And|But|Since|After|Before|Meanwhile|Yesterday|Today)\s|[\"“‘'(\[]+"
+)
 _EDGE = re.compile(r"['’]s\Z|[\s\"“”'’.,;:()\[\]]+\Z")
 
 
@@ -36,10 +37,10 @@ def find(reading: Reading) -> Iterator[Finding]:
     """Yield each mention of a name, known names first."""
     known = list(_find_known(reading))
     taken = Cover((start, end) for start, end, _, _ in known)
-    proposed = [
-        one for one in _find_by_model(reading.text) if one[0] not in taken and one[1] - 1 not in taken
-    ]
-    for start, end, kind, reason in sorted([*known, *proposed]):
+    proposed = [one for one in _find_by_model(reading) if one[0] not in taken and one[1] - 1 not in taken]
+    if proposed:
+        proposed += repeat_names(reading.text, proposed, taken.spans)
+    for start, end, kind, reason in sorted([*known, *settle_kinds(reading.text, proposed)]):
         value = Mention(name=reading.text[start:end], kind=kind)  # type: ignore[arg-type]  # a plain string from a closed table
         yield make_finding(reading, start, end, value, finder=NAME, reason=reason)
 
@@ -56,7 +57,8 @@ def _list_known(reading: Reading) -> dict[str, tuple[str, str]]:
         known[place.real_name] = ("place", "the real name of a place")
     for _, alias in reading.find_values(Alias):
         for name in (alias.name, *alias.aka):
-            known.setdefault(name, ("person", "the text lists its other names"))
+            kind, why = decide_kind(reading.text, name, [(0, 0, "person", "")])
+            known.setdefault(name, (kind, "the text lists its other names" if kind == "person" else why))
     return {name: told for name, told in known.items() if len(name) > 1}
 
 
@@ -69,38 +71,15 @@ def _find_known(reading: Reading) -> Iterator[tuple[int, int, str, str]]:
         yield hit.start(), hit.end(), *known[hit[0]]
 
 
-@cache
-def load_model(name: str) -> Any:
-    """Return the model with no pipe but the one that names entities; None where it is not installed."""
-    import spacy
-
-    try:
-        return spacy.load(name, exclude=_NOT_NEEDED)
-    except OSError:
-        return None
-
-
-def _find_by_model(text: str) -> Iterator[tuple[int, int, str, str]]:
+def _find_by_model(reading: Reading) -> Iterator[tuple[int, int, str, str]]:
     name = get_model_name()
-    model = load_model(name) if name else None
-    if model is None:
-        return
-    for offset, chunk in cut_text(text):
-        for entity in model(chunk).ents:
+    for offset, doc in parse(reading):
+        for entity in doc.ents:
             kind = _KINDS.get(entity.label_)
             start, end = offset + entity.start_char, offset + entity.end_char
-            while (edge := _EDGE.search(text, start, end)) is not None:
+            if (opening := _OPENING.match(reading.text, start, end)) is not None:
+                start = opening.end()
+            while (edge := _EDGE.search(reading.text, start, end)) is not None:
                 end = edge.start()
-            if kind and end > start and "\n" not in text[start:end]:
+            if kind and end > start and "\n" not in reading.text[start:end]:
                 yield start, end, kind, f"the model {name} names it {entity.label_}"
-
-
-def cut_text(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the text in pieces at line ends: a model's memory grows with the length it is given."""
-    at = 0
-    while at < len(text):
-        end = min(len(text), at + _CHUNK)
-        if end < len(text):
-            end = text.rfind("\n", at + 1, end) + 1 or end
-        yield at, text[at:end]
-        at = end

@@ -45,10 +45,30 @@ def read_phrase(tokens: Sequence[Token], at: int) -> Phrase | None:
     if tokens[at].low in grammar.pronouns and tokens[at].low not in {"i", "we", "you"}:
         return _make_phrase(tokens, at, at + 1, pronoun=True)
     end = _find_phrase_end(tokens, at)
+    if _is_number(tokens, at, end):
+        return None
+    at = _skip_owner(tokens, at, end)
     end = _cut_phrase(tokens, at, end)
     if end <= at or tokens[end - 1].low in get_grammar().time_nouns or not tokens[at].text[0].isalnum():
         return None
     return _prefer_name(tokens, at, end)
+
+
+def _is_number(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Tell whether a phrase is only an amount, and nobody: "3", "Twenty-four percent"."""
+    return all(token.text.isdigit() for token in tokens[at:end]) or any(
+        token.low in {"percent", "%"} for token in tokens[at : end + 1]
+    )
+
+
+def _skip_owner(tokens: Sequence[Token], at: int, end: int) -> int:
+    """Return where the name begins that a phrase ends with after its owner: "Merrow's old friend Tobin Barra"."""
+    if not tokens[at].text.endswith(("'s", "’s")):
+        return at
+    start = end
+    while start > at + 1 and tokens[start - 1].is_capital:
+        start -= 1
+    return start if end - start >= 2 and start > at + 1 else at
 
 
 def _is_in_title(tokens: Sequence[Token], at: int) -> bool:
@@ -76,6 +96,9 @@ def _find_phrase_end(tokens: Sequence[Token], at: int) -> int:
             and end + 1 < len(tokens)
             and tokens[end + 1].is_capital
         ):
+            end += 1
+            continue
+        if end > at and get_role(tokens[end - 1].low) is not None and _is_in_title(tokens, end):
             end += 1
             continue
         inside = token.low == "the" and end > at and tokens[end - 1].low == "of"
@@ -157,6 +180,9 @@ def _prefer_name(tokens: Sequence[Token], at: int, end: int) -> Phrase:
         if get_role(tokens[n].low) is not None or tokens[n].low.rstrip(".") in get_titles()
     ]
     role = get_role(tokens[voices[-1]].low) if voices else None
+    if voices and end - voices[-1] == 2 and len(tokens[end - 1].text) == 1:
+        # "Witness B": the letter alone names nobody.
+        return _make_phrase(tokens, voices[-1], end, role=role, named=True)
     if voices and voices[-1] + 1 < end and tokens[voices[-1] + 1].is_capital:
         return _make_phrase(tokens, voices[-1] + 1, end, role=role, named=True)
     follows = _find_apposed_name(tokens, end) if voices and not tokens[end - 1].is_capital else None
@@ -166,7 +192,9 @@ def _prefer_name(tokens: Sequence[Token], at: int, end: int) -> Phrase:
 
 
 def _find_apposed_name(tokens: Sequence[Token], end: int) -> tuple[int, int] | None:
-    """Return the name between commas after a phrase: "its spokesman, Tobin Barra, said"."""
+    """Return the name between commas after a phrase: "its spokesman, Tobin Barra, said", "the keeper of the light, Mr. Vane,"."""
+    if end + 1 < len(tokens) and tokens[end].low == "of":
+        end = next((n for n in range(end + 1, min(end + 6, len(tokens))) if tokens[n].text == ","), end)
     if end >= len(tokens) or tokens[end].text != ",":
         return None
     stop = end + 1

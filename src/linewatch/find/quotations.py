@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
+from linewatch.find.arabic import goes_on_in_arabic
 from linewatch.find.attribution import NOBODY, Attribution, read_leads
 from linewatch.find.base import Reading, make_finding
 from linewatch.find.broadcast import find_header
@@ -20,11 +21,14 @@ from linewatch.find.segments import find_segments
 from linewatch.find.speakers import attribute, attribute_block, attribute_indirect
 from linewatch.find.titles import find_reason_against, is_fragment
 from linewatch.find.trailing import read_after
+from linewatch.find.turns import Turn, list_turns
+from linewatch.find.words import get_role
 from linewatch.model import Finding, Quotation
-from linewatch.text.spans import count_words
+from linewatch.text.spans import Cover, count_words
 
-NAME = "quotations.v1"
+NAME = "quotations.v2"
 
+_CONTINUED = ("the paragraph before left", "it goes on from")
 _SCRIPTURES = {"quran": "Quran", "bible": "Bible"}
 
 
@@ -33,7 +37,12 @@ def find(reading: Reading) -> Iterator[Finding]:
     prose = get_prose(reading)
     attributor = _Attributor(reading, prose)
     linker = Linker(reading, prose)
+    turns = list_turns(prose, attributor.header)
+    yield from _find_turns(reading, turns, linker)
+    spoken = Cover(turn.place for turn in turns)
     for candidate in list_candidates(prose):
+        if candidate.place.start in spoken:
+            continue
         found = attributor.attribute(candidate)
         if found is None:
             continue
@@ -49,6 +58,22 @@ def find(reading: Reading) -> Iterator[Finding]:
             scripture=found.scripture,
         )
         yield make_finding(reading, *candidate.place, value, finder=NAME, reason=f"{found.reason}; {why}")
+
+
+def _find_turns(reading: Reading, turns: list[Turn], linker: Linker) -> Iterator[Finding]:
+    """Yield what each voice of a broadcast says; the item is the broadcast's own."""
+    header = next((finding.id for finding, _ in linker.items if linker.items[0][0] is finding), None)
+    for turn in turns:
+        value = Quotation(
+            speaker=turn.speaker,
+            role=get_role(turn.speaker.split()[-1].lower()) or "unknown",
+            item=linker.held or header,
+            form="block",
+            segments=find_segments(reading.text, *turn.place),
+        )
+        yield make_finding(
+            reading, *turn.place, value, finder=NAME, reason="named in brackets before the words"
+        )
 
 
 class _Attributor:
@@ -87,7 +112,7 @@ class _Attributor:
             return resolve(self.prose, own, self.earlier)
         if self._follows_on(candidate):
             return self._continue("it goes on from the quotation before")
-        if mark is None or not self._is_loose(mark):
+        if mark is None or not self._is_loose(mark) or self._goes_on_in_arabic(mark):
             own = attribute_indirect(self.prose, candidate.place.start, self.earlier[-1:])
             own = resolve(self.prose, own, self.earlier)
         if own.speaker is None and self.header is not None and self.header.who:
@@ -100,6 +125,9 @@ class _Attributor:
         tail = read_after(self.text[mark.end - 1 : mark.end], read_leads(self.prose, mark))
         return resolve(self.prose, tail, self.earlier) if tail else None
 
+    def _goes_on_in_arabic(self, mark: Marked) -> bool:
+        return goes_on_in_arabic(read_leads(self.prose, mark).before)
+
     def _opens_block(self, candidate: Candidate) -> bool:
         start = self.prose.blocks[candidate.block].start
         return not self.text[start : candidate.place.start].strip("\"“„«‘'> *_([")
@@ -107,7 +135,10 @@ class _Attributor:
     def _continue(self, reason: str) -> Attribution:
         assert self.last is not None
         self.is_continued = True
-        return self.last[1]._replace(reason=f"{reason}: {self.last[1].speaker}", cued=True)
+        before = self.last[1]
+        told = before.reason if before.reason.startswith(_CONTINUED) else f"{before.speaker}; {before.reason}"
+        told = told.split(": ", 1)[-1]
+        return before._replace(reason=f"{reason}: {told}", cued=True)
 
     def _follows_on(self, candidate: Candidate) -> bool:
         """Tell whether a quotation goes on from the one before: in the same paragraph, or as a paragraph of its own after one."""
@@ -121,8 +152,18 @@ class _Attributor:
             mark = candidate.mark
             return mark is None or not is_fragment(self.text[mark.start : mark.end]) or len(between) < 60
         near = candidate.block - (before.mark.last_block if before.mark else before.block) == 1
-        alone = self._opens_block(candidate) and not between.strip(" \n\r\t\u00a0\"“”»«'’>*_.")
-        return near and alone
+        if not near or not self._opens_block(candidate):
+            return False
+        return not between.strip(" \n\r\t\u00a0\"“”»«'’>*_.") or self._is_named_last(before)
+
+    def _is_named_last(self, before: Candidate) -> bool:
+        """Tell whether a paragraph ends with the words that name the speaker of its last quotation: `... said Barra.`."""
+        assert self.last is not None
+        found, end = self.last[1], before.mark.after if before.mark else before.place.end
+        block = self.prose.blocks[before.mark.last_block if before.mark else before.block]
+        sentence = self.prose.find_sentence(end)
+        ends = sentence is not None and self.prose.sentences[sentence].end >= block.end - 2
+        return ends and "it follows the words" in found.reason
 
     def _is_loose(self, mark: Marked) -> bool:
         """Tell whether marked words that nobody is named for are too little to be speech."""

@@ -15,13 +15,26 @@ from linewatch.find import (
     places,
     quotations,
     report,
+    sayings,
 )
 from linewatch.find.base import Finder, Reading
 from linewatch.model import Finding
 
 FINDERS: dict[str, Finder] = {
     finder.NAME: finder
-    for finder in (report, captions, notes, places, aliases, held, items, quotations, citations, mentions)
+    for finder in (
+        report,
+        captions,
+        notes,
+        places,
+        aliases,
+        held,
+        items,
+        quotations,
+        citations,
+        sayings,
+        mentions,
+    )
 }
 
 

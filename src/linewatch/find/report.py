@@ -16,7 +16,7 @@ from linewatch.text.days import Grain
 from linewatch.text.spans import Place, trim
 
 NAME_OF_FIELD = ("title", "series", "number", "date", "author", "publisher", "credit")
-NAME = "report.v1"
+NAME = "report.v2"
 
 _HEAD_KINDS = frozenset({"title", "byline", "dateline", "chrome", "heading", "caption", "list", "note"})
 _NUMBER = re.compile(

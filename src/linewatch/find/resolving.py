@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from linewatch.find.attribution import Attribution
 from linewatch.find.intros import skip_intro
 from linewatch.find.media import find_kinds, get_media
+from linewatch.find.persons import may_be_person
 from linewatch.find.phrases import read_phrase
 from linewatch.find.prose import Prose
 from linewatch.find.tokens import tokenize
@@ -51,13 +52,22 @@ def resolve(prose: Prose, found: Attribution, earlier: Sequence[Attribution]) ->
     others = _list_things(prose, found.start) if word == "it" else _list_persons(prose, found.start)
     candidates = sorted([*subjects, *near[:4], *others], key=lambda one: -one.start)
     for candidate in candidates:
-        if candidate.start < found.start and _fits(word, candidate):
+        if candidate.start < found.start and _fits(word, candidate) and _is_somebody(prose, word, candidate):
             return candidate._replace(
                 reason=f'"{found.speaker}" stands for {candidate.speaker}; {found.reason}',
                 start=candidate.start,
                 end=candidate.end,
             )
     return found
+
+
+def _is_somebody(prose: Prose, pronoun: str, candidate: Attribution) -> bool:
+    """Tell whether "he" or "she" may be a candidate: one whose office is named, or a name that may be a person's."""
+    if pronoun not in {"he", "she"}:
+        return True
+    name = candidate.speaker or ""
+    office = candidate.role != "unknown" and not name[:1].isupper()
+    return office or may_be_person(prose, name)
 
 
 def _list_subjects(prose: Prose, sentence: int) -> list[Attribution]:

@@ -17,6 +17,8 @@ from linewatch.model import (
     Place,
     Quotation,
     ReportField,
+    Saying,
+    Span,
     When,
 )
 
@@ -30,6 +32,9 @@ def to_scan(document: Document, findings: Iterable[Finding]) -> dict[str, Any]:
         "report": _tell_report(found),
         "items": [_tell_item(finding, value, names[finding.id]) for finding, value in items],
         "quotations": _tell_quotations(found, names),
+        "sayings": [
+            _tell_saying(finding, finding.value) for finding in found if isinstance(finding.value, Saying)
+        ],
         "citations": [
             _tell_citation(finding, finding.value) for finding in found if isinstance(finding.value, Citation)
         ],
@@ -120,6 +125,19 @@ def _tell_quotations(found: Iterable[Finding], names: dict[str, str]) -> list[di
         }
         for n, (finding, value) in enumerate(quoted)
     ]
+
+
+def _tell_saying(finding: Finding, value: Saying) -> dict[str, Any]:
+    return {
+        **_tell_span(finding),
+        "source": _tell_part(value.source),
+        "cue": _tell_part(value.cue),
+        "contents": [_tell_part(part) for part in value.contents],
+    }
+
+
+def _tell_part(part: Span | None) -> list[int] | None:
+    return [part.start, part.end] if part else None
 
 
 def _tell_citation(finding: Finding, value: Citation) -> dict[str, Any]:

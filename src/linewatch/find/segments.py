@@ -11,7 +11,7 @@ from linewatch.text.pairs import Pair
 from linewatch.text.spans import trim
 
 _PIECE = re.compile(
-    r"(?P<omission>[\[(]\s?(?:\.{2,4}|…|\.\s\.\s\.)\s?[\])]|\.\s\.\s\.(?:\s\.)?|\.{3,4}|…)"
+    r"(?P<omission>[\[(]\s?(?:\.{2,4}|…|\.\s\.\s\.|(?:\w{1,12}\s){0,2}(?:indistinct|omitted|unreadable|garbled))\s?[\])]|\.\s\.\s\.(?:\s\.)?|\.{3,4}|…)"
     r"|(?P<marker>\[\d{1,3}\]|[⁰¹²³⁴-⁹]{1,3})"
     r"|(?P<gloss>\[[^\[\]]{1,400}\])"
     r"|(?P<note>\((?:[^()]{0,80}\b(?:translator|translation|trans\.|ed\.|editor|sic|note)\b[^()]{0,80}|sic)\))",

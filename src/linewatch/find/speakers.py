@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from linewatch.find.arabic import read_arabic
+from linewatch.find.arabic import read_arabic, read_arabic_sentence
 from linewatch.find.attribution import (
     NOBODY,
     Attribution,
@@ -20,13 +20,16 @@ from linewatch.find.intros import skip_intro
 from linewatch.find.phrases import read_phrase
 from linewatch.find.prose import Marked, Prose
 from linewatch.find.sacred import find_sacred_speaker
-from linewatch.find.subjects import find_subject
+from linewatch.find.subjects import find_subject, read_backwards
 from linewatch.find.tokens import Token, find_verbs, tokenize
 from linewatch.find.trailing import PUT, read_after
 from linewatch.find.words import NAME_PATTERN, get_grammar, get_role
 
 _ACCORDING = re.compile(
     rf"\b(?:[Aa]ccording to|in the words of|[Ii]n the words of|as quoted by|attributed to|[Aa]s told to us by|by|per)\s(?:the\s|an?\s|its\s|one\s|his\s)?(?P<who>{NAME_PATTERN}|[a-z][\w'’-]*(?:\s[\w'’-]+){{0,3}})"
+)
+_IN_VIEW = re.compile(
+    rf"\W{{0,3}}(?:(?:For|To)\s(?P<who>{NAME_PATTERN}),\s|In\s(?P<whose>{NAME_PATTERN})['’]s?\s(?:view|words|opinion|account|telling|phrase),?\s)"
 )
 _FAR = 2500
 _DOCUMENTS = frozenset(
@@ -44,6 +47,7 @@ _DOCUMENTS = frozenset(
         "reply",
     }
 )
+_GIVES = frozenset({"issued", "issues", "released", "releases", "provided", "provides", "published", "publishes", "posted", "sent", "gave", "made", "distributed", "circulated", "delivered"})  # fmt: skip
 _COLON = re.compile(r"[:：]\s*(?:\[\d{1,3}\]|[⁰¹²³⁴-⁹]{1,3}|\d{1,3})?[\s\"“‘'(\[*_>-]{0,6}\Z")
 
 
@@ -80,7 +84,8 @@ def attribute_indirect(prose: Prose, at: int, earlier: Sequence[Attribution]) ->
     sentence = prose.find_sentence(at)
     for number in range((sentence or 0) - 1, max(-1, (sentence or 0) - 4), -1):
         place = prose.sentences[number]
-        found = read_before(prose.blotted[place.start : place.end], place.start, closed=False)
+        words = prose.blotted[place.start : place.end]
+        found = read_arabic_sentence(words, place.start) or read_before(words, place.start, closed=False)
         if found is not None:
             return found._replace(reason=f"the sentence before tells what was said: {found.reason}")
     near = [one for one in earlier if one.speaker and at - one.end < _FAR]
@@ -100,6 +105,11 @@ def read_before(before: str, at: int, *, closed: bool) -> Attribution | None:
         phrase = find_subject(tokens, verb)
         if phrase is not None:
             return from_phrase(phrase, at, f'subject of "{tokens[verb].text}" before the words')
+    view = _IN_VIEW.match(before)
+    if view:
+        return _from_words(
+            before, *view.span("who" if view["who"] else "whose"), at, "whose view the sentence gives"
+        )
     named = list(_ACCORDING.finditer(before))[-1:]
     if named and (closed or named[0][0].lower().startswith(("acc", "in", "as", "attr"))):
         return _from_words(before, *named[0].span("who"), at, 'named with "according to" or "by"')
@@ -113,6 +123,20 @@ def _first_phrase(tokens: Sequence[Token], at: int) -> Attribution | None:
     if phrase is None or not (phrase.role or phrase.named or phrase.pronoun):
         return None
     return from_phrase(phrase, at, "subject of the sentence that leads in with a colon")
+
+
+def _find_giver(tokens: Sequence[Token], at: int) -> Attribution | None:
+    """Return who issues or provides what follows: "On 1 May 2031 the Harbour League issued the following statement:"."""
+    for n in range(len(tokens) - 1, 0, -1):
+        if tokens[n].low in _GIVES and tokens[n - 1].text == ",":
+            return None
+        if (
+            tokens[n].low in _GIVES
+            and (phrase := read_backwards(tokens, n)) is not None
+            and not phrase.pronoun
+        ):
+            return from_phrase(phrase, at, f'subject of "{tokens[n].text}"')
+    return None
 
 
 def _find_closing_noun(tokens: Sequence[Token], at: int) -> Attribution | None:
@@ -134,7 +158,7 @@ def _find_closing_noun(tokens: Sequence[Token], at: int) -> Attribution | None:
         return None
     if (
         words[-1].low in _DOCUMENTS
-        and (giver := _first_phrase(tokens, at)) is not None
+        and (giver := _find_giver(tokens, at) or _first_phrase(tokens, at)) is not None
         and giver.end - at < phrase.start
     ):
         return giver._replace(reason=f"gives the {words[-1].text} that follows")

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from linewatch.find.intros import skip_intro
 from linewatch.find.phrases import Phrase, read_phrase
 from linewatch.find.tokens import Token, find_verbs
-from linewatch.find.words import get_grammar, get_role
+from linewatch.find.words import PARTICLES, get_grammar, get_role, get_verbs
 
+_PRONOUNS = frozenset({"he", "she", "they", "it"})
 _CLAUSE_WORDS = frozenset({"that", "which", "while", "after", "where", "when", "if", "because"})
 
 
@@ -26,12 +27,40 @@ def find_subject(tokens: Sequence[Token], verb: int) -> Phrase | None:
         return main
     relative = next((n for n in (verb - 1, verb - 2) if n > 0 and tokens[n].low in {"who", "which"}), None)
     if relative is not None:
-        found = _read_backwards(tokens, relative)
+        found = read_backwards(tokens, relative)
         if found is not None and (found.role is not None or found.named):
             return found
+    right_before = _read_adjacent(tokens, verb)
+    if right_before is not None:
+        return _find_named_before(tokens, right_before) or right_before
     clauses = (_read_clause(tokens, start, verb) for start in (*_list_clauses(tokens, verb), 0))
-    phrase = next((one for one in clauses if one is not None), None) or _read_backwards(tokens, verb)
+    phrase = next((one for one in clauses if one is not None), None) or read_backwards(tokens, verb)
     return _find_named_before(tokens, phrase) or phrase if phrase is not None else None
+
+
+def _read_adjacent(tokens: Sequence[Token], verb: int) -> Phrase | None:
+    """Return the pronoun or name right before a verb that begins its clause: "after they parted, Barra said"."""
+    end = _skip_adverbs(tokens, verb)
+    start = end
+    while (
+        start > 0 and end - start < 6 and (tokens[start - 1].is_capital or tokens[start - 1].low in PARTICLES)
+    ):
+        start -= 1
+    if start == end and end > 0 and tokens[end - 1].low in _PRONOUNS:
+        start = end - 1
+    if start in (end, 0) or tokens[start - 1].text != ",":
+        return None
+    phrase = read_phrase(tokens[:end], start)
+    return phrase if phrase is not None and phrase.last == end and (phrase.pronoun or phrase.named) else None
+
+
+def _skip_adverbs(tokens: Sequence[Token], end: int) -> int:
+    """Return the place after the subject: auxiliaries and adverbs before a verb passed over."""
+    while end > 0 and (
+        tokens[end - 1].low in get_grammar().auxiliaries or tokens[end - 1].low.endswith("ly")
+    ):
+        end -= 1
+    return end
 
 
 def _find_named_before(tokens: Sequence[Token], office: Phrase) -> Phrase | None:
@@ -53,14 +82,15 @@ def _read_clause(tokens: Sequence[Token], start: int, verb: int) -> Phrase | Non
     phrase = read_phrase(tokens, at)
     if phrase is None or phrase.last > verb or not _may_speak(phrase, start) or _is_order(tokens, phrase):
         return None
-    return phrase
+    shows = tokens[verb].low not in get_verbs().say
+    return None if shows and not (phrase.role or phrase.named or phrase.pronoun) else phrase
 
 
 def _find_main_subject(tokens: Sequence[Token], verb: int) -> Phrase | None:
     """Return the subject right before an earlier verb of saying: "nobody rowed out, Barra said, adding"."""
     for other in reversed([n for n in find_verbs(tokens[:verb], shows=False) if n > 0]):
         if not tokens[other].low.endswith("ing"):
-            found = _read_backwards(tokens, other)
+            found = read_backwards(tokens, other)
             return found if found is not None and found.last == other else None
     return None
 
@@ -96,7 +126,7 @@ def _is_relative(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].low in {"that", "which"} and get_role(tokens[at - 1].low) is not None
 
 
-def _read_backwards(tokens: Sequence[Token], end: int) -> Phrase | None:
+def read_backwards(tokens: Sequence[Token], end: int) -> Phrase | None:
     """Return the noun phrase that ends right before `end`, adverbs, auxiliaries and a comma passed over."""
     grammar = get_grammar()
     while end > 0 and (

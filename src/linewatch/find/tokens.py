@@ -79,6 +79,7 @@ def _is_verb(tokens: Sequence[Token], at: int) -> bool:
         return (
             before in get_verbs().before_verb
             or after in {"that", ":"}
+            or (before == "," and token.low.endswith("ing") and after in {"", ","})
             or (token.low.endswith("s") and not token.low.endswith("ings") and _is_subject_end(tokens, at))
         )
     return not (

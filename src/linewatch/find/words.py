@@ -63,7 +63,6 @@ class Verbs(NamedTuple):
 
     say: frozenset[str]
     show: frozenset[str]
-    arabic: frozenset[str]
     arabic_folded: frozenset[str]
     nouns_too: frozenset[str]
     of_canons: frozenset[str]
@@ -79,12 +78,10 @@ def get_verbs() -> Verbs:
     def inflect(verbs: Iterable[str]) -> frozenset[str]:
         return frozenset(form for verb in verbs for form in list_forms(str(verb), irregular))
 
-    arabic = frozenset(str(word) for word in table["arabic"])
     return Verbs(
         say=inflect(table["say"]),
         show=inflect(table["show"]),
-        arabic=arabic,
-        arabic_folded=frozenset(fold(word) for word in arabic),
+        arabic_folded=frozenset(fold(str(word)) for word in table["arabic"]),
         nouns_too=frozenset(str(word) for word in table["nouns_too"]),
         of_canons=frozenset(str(word) for word in table["of_canons"]),
         before_verb=frozenset(str(word) for word in table["before_verb"]),
@@ -108,10 +105,21 @@ def list_forms(verb: str, irregular: dict[str, list[str]]) -> list[str]:
     return [verb, third, f"{stem}ed", f"{stem}ing"]
 
 
+class ArabicWords(NamedTuple):
+    """Arabic words by what they do beside a speaker's name, folded."""
+
+    stops: frozenset[str]
+    according: frozenset[str]
+    going_on: frozenset[str]
+    media: frozenset[str]
+
+
 @cache
-def get_arabic_stops() -> frozenset[str]:
-    """Return the small Arabic words that are no part of a speaker's name."""
-    return frozenset(str(word) for word in load_table("speech")["arabic_small"])
+def get_arabic_words() -> ArabicWords:
+    """Return the small Arabic words of `resources/speech.yml`, vowel signs and forms of alif folded."""
+    table = load_table("speech")
+    names = ("arabic_small", "arabic_according", "arabic_going_on", "arabic_media")
+    return ArabicWords(*(frozenset(fold(str(word)) for word in table[name]) for name in names))
 
 
 @cache

@@ -21,6 +21,7 @@ from linewatch.model.finding import (
     Place,
     Quotation,
     ReportField,
+    Saying,
     Segment,
 )
 from linewatch.model.judgement import Anchor, Coded, Correction, Judgement, Passage, Sitting
@@ -35,6 +36,6 @@ __all__ = [
     "Alias", "Anchor", "Arrival", "Block", "Build", "Canon", "Caption", "Citation", "Code", "CodeAgreement", "Codebook", "Coded", "Correction", "Document",
     "Evidence", "Finding", "Found", "Gate", "Head", "Item", "ItemKind", "Judgement", "Line", "LogEntry", "Marker",
     "Mention", "NoteBody", "Outlet", "Passage", "Place", "Point", "Portion", "Problem", "Question", "Quotation",
-    "Reliability", "ReportField", "Rival", "Rule", "Run", "Scale", "Segment", "Side", "Sitting", "Span", "Statement", "Step", "Tell", "Turn", "Value",
+    "Reliability", "ReportField", "Rival", "Rule", "Run", "Saying", "Scale", "Segment", "Side", "Sitting", "Span", "Statement", "Step", "Tell", "Turn", "Value",
     "Watch", "When", "from_json", "get_id", "to_json",
 ]  # fmt: skip

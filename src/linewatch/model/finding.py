@@ -119,6 +119,17 @@ class Mention(Value, frozen=True, kw_only=True, tag="mention"):
     kind: Literal["person", "organisation", "outlet", "place"]
 
 
+class Saying(Value, frozen=True, kw_only=True, tag="saying"):
+    """What somebody is said to say, think or want, in the writer's words or their own; the Span holds all its parts."""
+
+    contents: tuple[Span, ...]
+    """What is said: outer marks and "that" belong to it."""
+    source: Span | None = None
+    """Whose words or thoughts they are, as the sentence has it: a name, an office, a pronoun."""
+    cue: Span | None = None
+    """The words that hand over: `said`, `according to`, `has vowed`."""
+
+
 class ReportField(Value, frozen=True, kw_only=True, tag="report"):
     """One fact a report states of itself: title, series, number, date, author or publisher."""
 
@@ -126,7 +137,9 @@ class ReportField(Value, frozen=True, kw_only=True, tag="report"):
     value: str
 
 
-Found = Item | Quotation | Citation | Marker | NoteBody | Alias | Place | Caption | Mention | ReportField
+Found = (
+    Item | Quotation | Citation | Marker | NoteBody | Alias | Place | Caption | Mention | ReportField | Saying
+)
 
 
 class Finding(Value, frozen=True, kw_only=True):

@@ -94,6 +94,8 @@ class Turn(Value, frozen=True, kw_only=True):
     """Which of no change, one turn, a gradual change and a change of voices fits best; None where it is not computed."""
     loose: int = 0
     """Items without a day of their own, counted wherever they may lie."""
+    wide_interval: tuple[date, date] | None = None
+    """The 99 % interval, where a change is so small among so few items that the 95 % one is too sure."""
     rivals: tuple[Rival, ...] = ()
     """The rival readings, computed where both keys hold."""
     why_not: tuple[str, ...] = ()

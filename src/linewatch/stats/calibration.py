@@ -11,8 +11,9 @@ from linewatch.errors import InputError
 from linewatch.stats.drift import compare_readings
 from linewatch.stats.keys import LEAST_PROBABILITY, MOST_CHANCE, is_established
 from linewatch.stats.mix import split_change
+from linewatch.stats.ordinal import Scale, point_chances
 from linewatch.stats.scan import scan_turn
-from linewatch.stats.simulate import Planted, simulate_mix
+from linewatch.stats.simulate import YEAR, Planted, simulate_mix
 from linewatch.stats.turns import weigh_turn
 
 Simulator = Callable[[np.random.Generator], Planted]
@@ -102,6 +103,31 @@ def measure_drift(simulate: Simulator, runs: int, seed: int) -> tuple[float, flo
     readings = [compare_readings(s.days, s.scores) for s in _draw(simulate, runs, seed)]
     over_turn = sum(r.drift > r.turn for r in readings)
     return over_turn / runs, sum(r.best == "drift" for r in readings) / runs
+
+
+def measure_ranks(runs: int, seed: int, items: int = 24) -> list[float]:
+    """Return, for series drawn from the prior, the posterior mass before the true day: uniform where T1 is exact.
+
+    Simulation-based calibration (Talts et al. 2018, arXiv 1804.06788); days within a gap are told apart at random.
+    """
+    rng, scale = np.random.default_rng(seed), Scale()
+    return [_rank_day(rng, scale, items) for _ in range(runs)]
+
+
+def _rank_day(rng: np.random.Generator, scale: Scale, items: int) -> float:
+    """Return the posterior mass before the true day of one series drawn from the prior."""
+    chances = point_chances(scale)
+    days = np.sort(rng.choice(YEAR, items, replace=False))
+    shape = rng.integers(chances.shape[1])
+    before, after = rng.choice(scale.levels.size, 2, p=scale.level_weights)
+    turn = int(rng.integers(days[0] + 1, days[-1] + 1))
+    scores = [rng.choice(scale.points, p=chances[:, shape, before if day < turn else after]) for day in days]
+    moment = turn - rng.random()
+    shares = [
+        (gap.mass, float(np.clip((moment - gap.start_day) / (gap.end_day - gap.start_day), 0, 1)))
+        for gap in weigh_turn(days, scores).gaps
+    ]
+    return sum(mass * share for mass, share in shares)
 
 
 def _draw(simulate: Simulator, runs: int, seed: int) -> list[Planted]:

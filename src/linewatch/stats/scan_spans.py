@@ -14,6 +14,7 @@ from linewatch.stats.scan import (
     Floats,
     Ints,
     Scan,
+    Side,
     centre,
     count_orders,
     draw_orders,
@@ -29,10 +30,11 @@ def scan_spans(
     scores: npt.ArrayLike,
     strata: Sequence[object] | None = None,
     *,
+    side: Side = "two",
     draws: int = 9999,
     seed: int = SEED,
 ) -> Scan:
-    """Return the two-sided permutation p-value of `scan_turn` for items that lie on any day (first, last) of a span.
+    """Return the permutation p-value of `scan_turn` for items that lie on any day (first, last) of a span.
 
     Scores are dealt anew over the dates, each date with all its doubt, so the p-value holds whatever the dates are.
     Only splits with an item surely (.9) on each side are looked at: loose dates that differ by a day part nothing.
@@ -41,29 +43,34 @@ def scan_spans(
     0.5
     """
     if all(first == last for first, last in spans):
-        return scan_turn([first for first, _ in spans], scores, strata, draws=draws, seed=seed)
+        return scan_turn([first for first, _ in spans], scores, strata, side=side, draws=draws, seed=seed)
     values, groups = _read(scores, strata, len(spans))
     ranks = centre(rank(values), groups)
     before = cut_cells(spans).before
     before = before[(before.max(axis=1) >= SURE) & (before.min(axis=1) <= 1 - SURE)]
     design = _standardise(before, ranks, groups)
     if not design.any():
-        return Scan(n=len(spans), side="two", statistic=0.0, before=None, p_value=1.0, exact=True, orders=1)
-    observed = np.abs(design @ ranks)
+        return Scan(n=len(spans), side=side, statistic=0.0, before=None, p_value=1.0, exact=True, orders=1)
+    observed = _turn(design @ ranks, side)
     orders = count_orders(ranks, groups)
     exact = is_listed(len(spans), orders)
     blocks = list_orders(ranks, groups) if exact else draw_orders(ranks, groups, draws, seed)
     top = float(observed.max())
-    reached = sum(int((np.abs(block @ design.T).max(axis=1) >= top - 1e-9).sum()) for block in blocks)
+    reached = sum(int((_turn(block @ design.T, side).max(axis=1) >= top - 1e-9).sum()) for block in blocks)
     return Scan(
         n=len(spans),
-        side="two",
+        side=side,
         statistic=top,
         before=round(float(before[int(np.argmax(observed))].sum())),
         p_value=reached / orders if exact else (1 + reached) / (1 + draws),
         exact=exact,
         orders=orders if exact else draws,
     )
+
+
+def _turn(statistics: Floats, side: Side) -> Floats:
+    """Return statistics that are large where the scores change the way looked for."""
+    return np.abs(statistics) if side == "two" else statistics if side == "up" else -statistics
 
 
 def _read(scores: npt.ArrayLike, strata: Sequence[object] | None, n: int) -> tuple[Floats, Ints]:

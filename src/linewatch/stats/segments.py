@@ -30,7 +30,7 @@ class Segmentation(msgspec.Struct, frozen=True, kw_only=True):
     turns: tuple[tuple[int, int], ...]
     """For the likeliest number, the days that enclose each turn's 95 % date set."""
     most_likely: tuple[Gap, ...]
-    """For the likeliest number, the likeliest gap of each turn."""
+    """For the likeliest number, the likeliest gap of each turn after the one before it."""
     log_evidences: tuple[float, ...]
 
 
@@ -149,7 +149,8 @@ def _describe(found: list[_Shape], when: Ints, share: Floats, most: int) -> Segm
         likeliest = int(np.argmax(numbers))
         own = np.exp(evidences[:, likeliest] - top[likeliest])
     own /= own.sum()
-    turns, modes = [], []
+    turns: list[tuple[int, int]] = []
+    modes: list[Gap] = []
     for m in range(1, likeliest + 1):
         mass = np.sum([w * one.masses[likeliest, m] for w, one in zip(own, found, strict=True)], axis=0)
         gaps = tuple(
@@ -163,7 +164,8 @@ def _describe(found: list[_Shape], when: Ints, share: Floats, most: int) -> Segm
         )
         dates = find_date_set(gaps)
         turns.append((dates[0][0], dates[-1][1]))
-        modes.append(max(gaps, key=lambda gap: round(gap.mass, 12)))
+        reached = modes[-1].before if modes else 0  # turns come one after the other
+        modes.append(max((gap for gap in gaps if gap.before > reached), key=lambda gap: round(gap.mass, 12)))
     return Segmentation(
         n=when.size,
         numbers=tuple(float(p) for p in numbers),

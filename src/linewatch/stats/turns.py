@@ -142,12 +142,12 @@ def summarise_gaps(
     )
 
 
-def find_date_set(gaps: tuple[Gap, ...]) -> tuple[tuple[int, int], ...]:
-    """Return the smallest set of whole gaps with 95 % of the mass, densest days first, equals together."""
+def find_date_set(gaps: tuple[Gap, ...], level: float = HPD) -> tuple[tuple[int, int], ...]:
+    """Return the smallest set of whole gaps with that much of the mass, densest days first, equals together."""
     mass = np.array([gap.mass for gap in gaps])
     density = mass / np.array([gap.end_day - gap.start_day for gap in gaps])
     order = np.argsort(-density, kind="stable")
-    last = int(np.searchsorted(np.cumsum(mass[order]), HPD * mass.sum()))
+    last = int(np.searchsorted(np.cumsum(mass[order]), level * mass.sum()))
     chosen = density >= density[order[last]] * (1 - 1e-9)
     joined: list[tuple[int, int]] = []
     for gap, kept in zip(gaps, chosen, strict=True):

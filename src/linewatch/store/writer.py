@@ -48,8 +48,8 @@ class Writer:
         return 1
 
     def close(self) -> None:
-        """Write the log entry that covers this transaction; one that added nothing leaves no line."""
-        if not self._seals and self._entry.action != "new":
+        """Write the log entry that covers this transaction; one without rows leaves none, but for a made case or a registered rule."""
+        if not self._seals and self._entry.action not in {"new", "register"}:
             return
         wrote = {name: (len(seals), log.digest_seals(seals)) for name, seals in sorted(self._seals.items())}
         entry = log.close_entry(msgspec.structs.replace(self._entry, wrote=wrote))

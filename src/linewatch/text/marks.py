@@ -20,6 +20,12 @@ _ELIDED = re.compile(r"[A-Za-z]{1,6}")
 _EITHER = frozenset("“”’«»")
 
 
+# In doubled text: the two of a mark, beside the one that hems the cell where that touches it.
+_DOUBLED = ('""', '"""')
+_DOUBLED_MARK = re.compile(r"\"{2,3}|[“”«»]")
+_RUN = re.compile(r"\"+")
+
+
 class Mark(NamedTuple):
     """One mark in a text and what it may do there."""
 
@@ -56,7 +62,7 @@ def get_kinds() -> Kinds:
             + "|".join(re.escape(mark) for mark in sorted(every, key=lambda m: (-len(m), m)))
         ),
         single=frozenset(mark for marks in single.values() for mark in marks),
-        both=frozenset(double["both"] + single["both"]),
+        both=frozenset([*double["both"], *single["both"], *_DOUBLED]),
         open=frozenset(double["open"] + single["open"]),
         closes={mark: frozenset(closers) for mark, closers in table["closes"].items()},
         elisions=frozenset(str(word) for word in table["elisions"]),
@@ -69,14 +75,32 @@ def find_marks(text: str, start: int, end: int) -> list[Mark]:
     >>> [mark.at for mark in find_marks("It's 'so' here", 0, 14)]
     [5, 8]
     """
-    kinds = get_kinds()
-    hits = [(hit.start(), hit.end()) for hit in kinds.pattern.finditer(text, start, end)]
+    pattern = _DOUBLED_MARK if is_doubled(text, start, end) else get_kinds().pattern
+    hits = [(hit.start(), hit.end()) for hit in pattern.finditer(text, start, end)]
     befores = _list_befores(text, hits, start)
     afters = _list_afters(text, hits, end)
     read = (
         _read_mark(text, hit, before, after) for hit, before, after in zip(hits, befores, afters, strict=True)
     )
     return [mark for mark in read if mark is not None]
+
+
+def is_doubled(text: str, start: int, end: int) -> bool:
+    """Tell whether the marks are doubled as a table's cells have them: `"He said: ""Row."" Nobody came."`; single ones hem the cell.
+
+    >>> line = '"He said: ""Row."" Nobody came."'
+    >>> is_doubled(line, 0, len(line)), is_doubled('He said "no" and ""', 0, 19)
+    (True, False)
+    """
+    runs = [(hit.start(), len(hit[0])) for hit in _RUN.finditer(text, start, end)]
+    doubled = sum(length > 1 for _, length in runs)
+    edges = text[start:end].strip()
+    hems = (edges[:1] == '"') + (edges[-1:] == '"')
+    return (
+        doubled >= 2
+        and all(length in {2, 3} for _, length in runs if length > 1)
+        and len(runs) - doubled <= hems
+    )
 
 
 def _list_befores(text: str, hits: list[tuple[int, int]], start: int) -> list[str]:

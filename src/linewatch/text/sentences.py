@@ -91,7 +91,6 @@ _WORDS_TOO = frozenset(
         "co",
         "corp",
         "sec",
-        "ms",
         "ed",
         "p",
         "ch",

@@ -13,6 +13,7 @@ from linewatch.stats.estimate import Cell, Estimate, estimate_change
 from linewatch.stats.ordinal import Scale
 from linewatch.track.claim import FEWEST, hold_family, judge_series
 from linewatch.track.few import describe_few
+from linewatch.track.long import describe_long
 from linewatch.track.rivals import list_untested
 from linewatch.track.study import Setting
 from linewatch.track.table import CodeRow, CodeTable
@@ -62,7 +63,12 @@ def judge_table(table: CodeTable, frame: Frame, scale: Scale) -> OwnFinding:
     whole = judge_series(ALL, points, frame, reliability, outlets_own=own, setting=setting)
     turn = own[0] if len(own) == 1 else whole
     estimates = {one.series: found for one in own if (found := _estimate(table.rows, one)) is not None}
-    told = tuple(_tell(table, turn, own, points, reliability, estimates))
+    ground = (
+        f"Reliability: {reliability.headline.words}." if reliability.headline else NO_CODERS,
+        *(tell_corrected(outlet, found) for outlet, found in estimates.items()),
+        *(words for name, one in series.items() for words in describe_long(name, one, setting)),
+    )
+    told = tuple(_tell(table, turn, own, points, ground))
     return OwnFinding(
         n=turn.n,
         p_turn=turn.p_turn,
@@ -171,12 +177,7 @@ def _make_cell(items: list[list[CodeRow]]) -> Cell:
 
 
 def _tell(
-    table: CodeTable,
-    turn: Turn,
-    own: tuple[Turn, ...],
-    points: tuple[Point, ...],
-    reliability: Reliability,
-    estimates: dict[str, Estimate],
+    table: CodeTable, turn: Turn, own: tuple[Turn, ...], points: tuple[Point, ...], ground: tuple[str, ...]
 ) -> list[str]:
     """Return the sentences: what was found, on what ground, and what else could explain it."""
     told = [turn.words, *(one.words for one in own if one is not turn and len(own) > 1)]
@@ -184,7 +185,7 @@ def _tell(
         told += [*describe_few(points), "No turn is claimed."]
     told.append(_tell_sides(points))
     told += [tell_family(len(own))] if len(own) > 1 else []
-    told.append(f"Reliability: {reliability.headline.words}." if reliability.headline else NO_CODERS)
+    told += ground
     if turn.loose:
         told.append(
             f"{turn.loose} of {turn.n} items have no day of their own and count wherever they may lie."
@@ -192,7 +193,6 @@ def _tell(
     told += [f"{one.words[:1].upper()}{one.words[1:]}." for one in turn.rivals if one.holds is not None]
     untested = [one.words for one in list_untested(points, Setting())]
     told.append(f"Rival readings that these columns cannot test: {join_parts(untested)}.")
-    told += [tell_corrected(outlet, found) for outlet, found in estimates.items()]
     if "machine" in table.columns and not points:
         told.append(
             "There are machine scores alone: they may be looked at, but nothing is claimed from them."

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from msgspec.structs import replace
+
 from linewatch.model import Point, Rival
+from linewatch.stats.drift import COARSE
 from linewatch.stats.imprecise import weigh_spans
 from linewatch.stats.influence import leave_items_out, leave_outlets_out
 from linewatch.stats.mix import split_change
@@ -16,8 +19,8 @@ from linewatch.track.words import tell_chance, tell_p, tell_readings
 MOST_CHANCE = 0.05
 LIKELY = 0.5
 """A turn that is less likely than not without one item rests on that item."""
-MOST_LEFT_OUT = 200
-"""In a longer series only so many items nearest to the date are left out one by one."""
+MOST_LEFT_OUT, FEWEST_LEFT_OUT, LOOSE_DAYS = 200, 8, 40_000
+"""In a longer series only the items nearest to the date are left out one by one; fewer where dates are loose, which takes long."""
 KEPT = 0.9
 """What a thinned series must still reach where neighbours resemble each other."""
 
@@ -133,10 +136,12 @@ def weigh_coverage(study: Study, setting: Setting) -> Rival:
 def _weigh_influence(study: Study, setting: Setting) -> Rival:
     """Return whether the turn outlives the item, or among several the outlet, that matters most."""
     if study.outlets is None:
-        near = sorted(
-            range(len(study.spans)), key=lambda place: abs(sum(study.spans[place]) - sum(study.turn.interval))
-        )
-        (most, *_) = leave_items_out(study.spans, study.chances, setting.scale, near[:MOST_LEFT_OUT])
+        loose = sum(last - first for first, last in study.spans)
+        tried = max(FEWEST_LEFT_OUT, min(MOST_LEFT_OUT, LOOSE_DAYS // max(1, loose)))
+        date = sum(study.turn.interval)
+        near = sorted(range(len(study.spans)), key=lambda place: abs(sum(study.spans[place]) - date))[:tried]
+        scale = replace(setting.scale, step=COARSE) if loose else setting.scale
+        (most, *_) = leave_items_out(study.spans, study.chances, scale, near)
         left = study.points[int(str(most.left_out))].label
     else:
         found = leave_outlets_out(study.spans, study.chances, study.outlets, setting.scale)

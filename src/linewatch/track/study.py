@@ -9,6 +9,7 @@ from linewatch.model import Point, Value, Watch
 from linewatch.stats.drift import Readings, compare_readings
 from linewatch.stats.imprecise import SURE, Days, chance_before, weigh_spans
 from linewatch.stats.ordinal import Scale
+from linewatch.stats.scan import Side
 from linewatch.stats.scan_spans import scan_spans
 from linewatch.stats.turns import TurnPosterior
 from linewatch.stats.voices import Reading as VoicesReading
@@ -23,6 +24,8 @@ class Setting(Value, frozen=True, kw_only=True):
     scale: Scale = Scale()
     codebook: str | None = None
     """The codebook under which all its items were coded; None where nobody said."""
+    side: Side = "two"
+    """The way in which a change was expected, registered before coding: chance is then taken that way only."""
     needs_coders: bool = True
     """Whether unknown reliability bars a claim: not for a table of codes without a column of coders."""
 
@@ -97,7 +100,7 @@ def study_series(
         turn=voices.turn if voices else weigh_spans(spans, chances, setting.scale),
         readings=compare_readings(middles, chances, setting.scale) if len(set(middles)) > 1 else NOTHING,
         voices=voices.reading if voices else None,
-        p_value=scan_spans(spans, scores, outlets).p_value,
+        p_value=scan_spans(spans, scores, outlets, side=setting.side).p_value,
     )
 
 

@@ -42,7 +42,7 @@ def _tell_turn(turn: Turn) -> str:
         f"permutation {tell_p(turn.p_permutation)}, {turn.n} items)"
     )
     if turn.claim:
-        return f"the line turned {found}{_tell_reserve(turn)}"
+        return f"the line turned {found}{_tell_wide(turn)}{_tell_reserve(turn)}"
     if [gate.name for gate in turn.gates if not gate.holds] == ["reading"]:
         return f"the line changed, but more likely by degrees than in one turn ({missing}), so no turn is claimed"
     return f"{NOT_ESTABLISHED}: {found}. Why not: {missing}"
@@ -52,6 +52,13 @@ def _tell_reserve(turn: Turn) -> str:
     """Return the words that stand with every claim on codes which allow tentative conclusions only."""
     said = [gate.words for gate in turn.gates if gate.name == "reliability" and gate.words in RESERVES]
     return "".join(f"; {words}" for words in said)
+
+
+def _tell_wide(turn: Turn) -> str:
+    if turn.wide_interval is None:
+        return ""
+    first, last = turn.wide_interval
+    return f"; of a change this small among so few items the 95 % are too sure, so take 99 %, between {first} and {last}"
 
 
 def _tell_voices(turn: Turn) -> str:

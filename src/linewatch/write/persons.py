@@ -162,4 +162,4 @@ def _get_titles() -> re.Pattern[str]:
 
 @cache
 def _get_last_words() -> frozenset[str]:
-    return frozenset(word for words in load_table("gazetteer").values() for word in words)
+    return frozenset(word for words in load_table("name_heads").values() for word in words)

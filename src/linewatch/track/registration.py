@@ -1,0 +1,40 @@
+"""A rule that was fixed before anything was coded: what change is expected, of which codebook, by which conditions."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Literal
+
+from linewatch.model import Value, to_json
+from linewatch.model.line import Frame
+from linewatch.stats.keys import LEAST_ITEMS, LEAST_PROBABILITY, MOST_CHANCE
+
+Side = Literal["two", "up", "down"]
+EXPECTED: dict[Side, str] = {"two": "a change either way", "up": "a softening", "down": "a hardening"}
+
+
+class Registration(Value, frozen=True, kw_only=True):
+    """The rule as registered; its digest goes into the custody log with it."""
+
+    side: Side
+    note: str
+    """What the analyst expects and why, in words."""
+    codebook: str
+    codebook_sha256: str
+    frame: Frame
+    least_probability: float = LEAST_PROBABILITY
+    most_chance: float = MOST_CHANCE
+    least_items: int = LEAST_ITEMS
+
+    @property
+    def sha256(self) -> str:
+        """Return the digest of the whole rule."""
+        return hashlib.sha256(to_json(self)).hexdigest()
+
+
+def tell_registration(rule: Registration) -> str:
+    """Return the rule in a sentence."""
+    return (
+        f"Registered before coding ({rule.sha256[:12]}): {EXPECTED[rule.side]} is expected, by {rule.codebook}, "
+        f"sampling frame {rule.frame}; P(turn) {rule.least_probability} or more, p {rule.most_chance} or less."
+    )
