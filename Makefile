@@ -22,6 +22,7 @@ bench: .venv/ready
 	$(BIN)/python benchmark/scan_speed.py
 	$(BIN)/python benchmark/finding.py
 	$(BIN)/python benchmark/calibration.py
+	$(BIN)/python benchmark/canons.py
 
 docs: .venv/ready
 	$(BIN)/python docs/make_reference.py

@@ -26,6 +26,9 @@ def describe_commands() -> str:
     for name, command in sorted(linewatch.commands.items()):
         inner = click.Context(command, info_name=name, parent=context)
         parts.append(f"## linewatch {name}\n\n```text\n{command.get_help(inner)}\n```")
+        for word, below in sorted(getattr(command, "commands", {}).items()):
+            deeper = click.Context(below, info_name=word, parent=inner)
+            parts.append(f"### linewatch {name} {word}\n\n```text\n{below.get_help(deeper)}\n```")
     return "\n\n".join(parts) + "\n"
 
 

@@ -54,8 +54,8 @@ def test_run_needs_neither_home_nor_network(tmp_path: Path, no_home: Path) -> No
     assert not no_home.exists()
 
 
-def test_state_folder_is_the_only_thing_at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where no state folder is named, the head of the log is all that `run` leaves in the home directory."""
+def test_state_and_cache_are_the_only_things_at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no state folder is named, `run` leaves in the home directory the head of the log, and a canon's index in the cache."""
     monkeypatch.delenv("LINEWATCH_STATE")
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     file = tmp_path / "lamp.txt"
@@ -63,5 +63,5 @@ def test_state_folder_is_the_only_thing_at_home(tmp_path: Path, monkeypatch: pyt
     done = run_python("-m", "linewatch", "run", str(tmp_path / "case"), str(file), "--own")
     assert done.returncode == 0, done.stderr
     left = [path for path in (tmp_path / "home").rglob("*") if path.is_file()]
-    assert [path.suffix for path in left] == [".json"]
-    assert left[0].parent.name == "linewatch"
+    assert {(path.parent.name, path.suffix) for path in left} <= {("linewatch", ".json"), ("canons", ".npz")}
+    assert sum(path.suffix == ".json" for path in left) == 1

@@ -36,6 +36,7 @@ from linewatch.store.search import search
 COMMANDS: dict[str, list[str]] = {
     "new": ["new", "case"],
     "register": ["register", "case", "--expect", "up"],
+    "canon add": ["canon", "add", "case", "articles.yml"],
     "gather": ["gather", "case", "material", "--own", "--obtained-from", "the pier"],
     "read": ["read", "case"],
     "search": ["search", "case", "tide", "-q"],
@@ -149,6 +150,7 @@ def describe_case(name: str, *, has_report: bool) -> dict[str, Any]:
     return {
         "faults": faults + [fault.message for fault in check_case(path).faults],
         "files": sorted(one.name for one in path.iterdir() if not one.name.startswith("case.db-")),
+        "canons": sorted(one.name for one in path.glob("canons/*")),
         "staged": [one.name for one in path.glob("evidence/incoming/*")],
         "draft": (path / "report.md").read_text() if (path / "report.md").exists() else None,
         "settings": len((path / "case.toml").read_text().splitlines()),
@@ -190,7 +192,7 @@ def make_codings(start: Path) -> None:
 
 def try_command(start: Path, arguments: list[str], most: int) -> dict[str, Any]:
     """Run a command undisturbed, then killed at each chosen step and again; return what all that came to."""
-    has_report = "-o" in arguments
+    has_report, case = "-o" in arguments, "fresh" if "fresh" in arguments else "case"
     whole = start.with_name(f"{arguments[0]}-whole")
     shutil.copytree(start, whole)
     _, done = fork(whole, lambda: run_command(arguments, Steps(whole, None)))
@@ -198,7 +200,7 @@ def try_command(start: Path, arguments: list[str], most: int) -> dict[str, Any]:
         f"{arguments[0]}-looked-at"
     )  # a look makes the search index: the next command has none
     shutil.copytree(whole, looked_at)
-    _, expected = fork(looked_at, lambda: describe_case(arguments[1], has_report=has_report))
+    _, expected = fork(looked_at, lambda: describe_case(case, has_report=has_report))
     count = done["steps"]
     chosen = sorted({1 + place * (count - 1) // max(most - 1, 1) for place in range(most)}) if count else []
     tries = []
@@ -207,7 +209,7 @@ def try_command(start: Path, arguments: list[str], most: int) -> dict[str, Any]:
         shutil.copytree(start, place)
         ended, _ = fork(place, lambda: run_command(arguments, Steps(place, step)))  # noqa: B023 - called at once
         _, again = fork(place, lambda: run_command(arguments))
-        _, state = fork(place, lambda: describe_case(arguments[1], has_report=has_report))
+        _, state = fork(place, lambda: describe_case(case, has_report=has_report))
         wrong = sorted(name for name in expected if not state or state[name] != expected[name])
         tries.append(
             {"step": step, "ended": ended, "again": again, "wrong": {n: state and state[n] for n in wrong}}
@@ -223,6 +225,7 @@ def main() -> None:
     gathering.BATCH = searching.BATCH = 2  # so that a handful of files is several transactions
     start.mkdir()
     shutil.copytree(folder / "material", start / "material")
+    shutil.copy(folder / "articles.yml", start)
     for name, arguments in COMMANDS.items():
         if name.startswith("code"):
             make_codings(start)

@@ -19,13 +19,18 @@ from linewatch.cli.main import linewatch
 
 RUNNER = Path(__file__).with_name("kill_runner.py")
 KILLS = os.environ.get("LINEWATCH_KILLS", "6")
-KILLED = ("new", "register", "gather", "read", "search", "find", "code --import", "write", "run")
+KILLED = ("new", "register", "canon add", "gather", "read", "search", "find", "code --import", "write", "run")
 READING = {"track", "plan", "scan", "status", "check"}
 SONG = """The Tide Keeps Its Ledger, verse {0}
 
 They signed the Harbour Pledge number {0} and set it aside in the week the sea wall was failing.
 
 The tide keeps its own ledger, and it has written down the names of every empty bench.
+"""
+ARTICLES = """name: articles
+title: The Articles
+locators: [Article]
+units: {"1:1": "A boat goes out with a full crew.", "1:2": "The last hand looks to the plug."}
 """
 CATALOGUE = """path,kind,publisher,outlet,tier,place,date,title,language
 song1.txt,song,Harbour League,The Chorus,B,,2031-03-08,The Tide Keeps Its Ledger,en
@@ -41,6 +46,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     material.mkdir()
     for number in range(1, 6):
         (material / f"song{number}.txt").write_text(SONG.format(number), encoding="utf-8")
+    (folder / "articles.yml").write_text(ARTICLES, encoding="utf-8")
     (material / "catalogue.csv").write_text(CATALOGUE, encoding="utf-8")
     environment = {**os.environ, "LINEWATCH_SPACY_MODEL": "none", "HOME": str(folder / "no-home")}
     command = [sys.executable, str(RUNNER), str(folder), KILLS]

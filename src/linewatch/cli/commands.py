@@ -48,6 +48,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "linewatch.cli.scan:scan",
         "Print what one file says, and store nothing.",
     ),
+    "canon": (
+        "linewatch.cli.canon:canon",
+        "Check what is quoted from a canon: scripture, charter, programme, law.",
+    ),
     "plan": (
         "linewatch.cli.plan:plan",
         "Say how many items, and how many of them coded by people, it takes to see a shift of the line.",

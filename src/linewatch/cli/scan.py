@@ -9,22 +9,27 @@ import click
 
 from linewatch.cli.options import json_option
 from linewatch.find.base import Reading
-from linewatch.find.canons import load_canons
+from linewatch.find.canons import choose_canons, load_canons, read_canon
 from linewatch.find.registry import find_all
 from linewatch.find.scan import to_scan
+from linewatch.model import Canon
 from linewatch.read.registry import read_bytes
 
 
 @click.command()
 @click.argument("path", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--canon", "names", multiple=True,
+    help="Look for this canon only; may be given again. A YAML file adds one of your own to all others.",
+)  # fmt: skip
 @json_option
-def scan(path: Path, as_json: bool) -> None:  # noqa: FBT001 - click passes options by name
+def scan(path: Path, names: tuple[str, ...], as_json: bool) -> None:  # noqa: FBT001 - click passes options by name
     """Print what one file says, and store nothing.
 
     Example: linewatch scan report.txt --json
     """
     document = read_bytes(path.read_bytes(), path.name)
-    found = find_all(Reading(document=document, canons=load_canons(None)))
+    found = find_all(Reading(document=document, canons=_choose(names)))
     if as_json:
         click.echo(json.dumps(to_scan(document, found), ensure_ascii=False, indent=1))
         return
@@ -32,3 +37,14 @@ def scan(path: Path, as_json: bool) -> None:  # noqa: FBT001 - click passes opti
         words = " ".join(document.text[finding.span.start : finding.span.end].split())
         kind = finding.value.__struct_config__.tag
         click.echo(f"{kind:10} {finding.span.start:6}-{finding.span.end:<6} {words[:90]}  [{finding.reason}]")
+
+
+def _choose(names: tuple[str, ...]) -> tuple[Canon, ...]:
+    """Return the shipped canons of these names, and those in the files named."""
+    files = [Path(name) for name in names if name.endswith((".yml", ".yaml"))]
+    added = {one.name: one for one in map(read_canon, files)}
+    shipped = choose_canons(
+        load_canons(None), [name for name in names if not name.endswith((".yml", ".yaml"))]
+    )
+    known = {one.name: one for one in shipped} | added
+    return tuple(known[name] for name in sorted(known))

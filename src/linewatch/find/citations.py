@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from linewatch.find.base import Reading, make_finding
+from linewatch.find.canon.judge import Judged, judge
+from linewatch.find.canon.shelf import open_canon
+from linewatch.find.canon.spans import Verse, find_verses
+from linewatch.find.canon.words import split
 from linewatch.find.locators import Locator, find_locators
+from linewatch.find.notations import tell_impossible
 from linewatch.find.prose import Marked, Prose, get_prose
-from linewatch.find.verdicts import check_quotation
-from linewatch.model import Citation, Finding, Marker, NoteBody, Span
+from linewatch.model import Canon, Citation, Finding, Marker, NoteBody, Span
 from linewatch.text.spans import Cover, Place, trim
 
-NAME = "citations.v1"
+NAME = "citations.v2"
 
 _OPEN = "[({﴾"
 _CLOSE = "])}﴿"
@@ -22,33 +26,118 @@ _LEAD_GAP = re.compile(
     r"[^.!?\n\"“]{0,90}(?::|,|\b(?:that|says?|states?|reads?|said))\s{0,3}\Z|[\])}\s:,-]{0,6}\Z"
 )
 _LONG = 600
+_NEXT = 30
+_LOOSE = " \t\n\"'“”‘’«»﴿﴾{}*:;,،؛.…-–—_>#"
+_LEAST = 3
+"""Fewer quoted words than this say nothing where they are not the canon's: a name, a scare quote."""
 
 
 def find(reading: Reading) -> Iterator[Finding]:
-    """Yield each citation with the span of the quoted words and a verdict."""
+    """Yield each citation with the span of the quoted words and a verdict: those with a locator, then words of a canon without one."""
     prose = get_prose(reading)
     canons = {canon.name: canon for canon in reading.canons}
     aside = Cover((block.start, block.end) for block in reading.list_blocks("chrome"))
     notes = _Notes(reading)
-    for locator in find_locators(reading.text, reading.canons):
-        if locator.start in aside:
-            continue
-        place, why = notes.find_quoted(prose, locator) or find_quoted(prose, locator)
+    locators = [one for one in find_locators(reading.text, reading.canons) if one.start not in aside]
+    verses = [(canon, verse) for canon in reading.canons for verse in _list_verses(reading, canon, locators)]
+    taken: list[tuple[int, int]] = [(one.start, one.end) for one in locators]
+    for locator in locators:
         canon = canons[locator.canon]
-        words = reading.text[place.start : place.end] if place else None
-        checked = check_quotation(canon, locator.ref.split(" ", 1)[1], words)
-        value = Citation(
-            canon=locator.canon,
-            ref=locator.ref,
-            quoted=Span(document=reading.document.id, start=place.start, end=place.end) if place else None,
-            verdict=checked.verdict,
-            edition=canon.edition,
-            left_out=checked.left_out,
-            detail=checked.detail,
+        place, why = notes.find_quoted(prose, locator) or find_quoted(prose, locator)
+        place, why = _mend_quoted(
+            reading.text, locator, (place, why), [one for owner, one in verses if owner is canon]
         )
+        taken += [(place.start, place.end)] if place else []
+        judged = check_quotation(canon, locator, reading.text[place.start : place.end] if place else None)
+        value = _make_citation(reading, canon, locator.ref, place, judged)
         yield make_finding(
             reading, locator.start, locator.end, value, finder=NAME, reason=f"{locator.reason}; {why}"
         )
+    for canon, verse in verses:
+        if verse.start not in aside and not any(
+            start < verse.end and verse.start < end for start, end in taken
+        ):
+            taken.append((verse.start, verse.end))
+            judged = judge(open_canon(canon), reading.text[verse.start : verse.end])
+            value = _make_citation(
+                reading, canon, judged.ref or canon.name, Place(verse.start, verse.end), judged
+            )
+            yield make_finding(
+                reading, verse.start, verse.end, value, finder=NAME, reason=f"{verse.reason}; no locator"
+            )
+
+
+def _list_verses(reading: Reading, canon: Canon, locators: Sequence[Locator]) -> list[Verse]:
+    spans = [(one.start, one.end) for one in locators if one.canon == canon.name]
+    return find_verses(reading.text, open_canon(canon), spans)
+
+
+def _mend_quoted(
+    text: str, locator: Locator, quoted: tuple[Place | None, str], verses: Sequence[Verse]
+) -> tuple[Place | None, str]:
+    """Return the quoted words; where none are set off by quotation marks, the canon's words that the locator follows or leads in."""
+    place, why = quoted
+    if place is not None and any(one.start < place.end and place.start < one.end for one in verses):
+        return quoted
+    begin, end = widen(text, locator)
+    for verse in verses:
+        before, after = text[verse.end : begin], text[end : verse.start]
+        if (0 <= begin - verse.end < _NEXT and not before.strip(_LOOSE)) or (
+            0 <= verse.start - end < _NEXT and not after.strip(_LOOSE)
+        ):
+            return Place(verse.start, verse.end), "the canon's words next to it"
+    return place, why
+
+
+def check_quotation(canon: Canon, locator: Locator, words: str | None) -> Judged:
+    """Return the verdict on the words a locator vouches for; without words, what can be said of the reference."""
+    ref = locator.ref.split(" ", 1)[1]
+    missing = _tell_missing(canon, locator)
+    if words is None or not words.strip():
+        said = (missing, "no words are quoted with it")
+        return Judged("unknown", locator.ref, detail="; ".join(part for part in said if part))
+    judged = judge(open_canon(canon), words, ref)
+    if missing and judged.verdict == "unknown":
+        return judged._replace(detail=missing)
+    if judged.verdict in {"altered", "unknown", "wrong-reference"} and len(split(words)) < _LEAST:
+        return Judged(
+            "unknown", locator.ref, judged.edition, detail="too few words are quoted with it to tell"
+        )
+    if missing and missing not in (judged.detail or ""):
+        return judged._replace(detail="; ".join(part for part in (missing, judged.detail) if part))
+    return judged
+
+
+def _tell_missing(canon: Canon, locator: Locator) -> str | None:
+    """Return why a reference leads nowhere: it cannot be, no edition is at hand, or the editions lack it."""
+    ref = locator.ref.split(" ", 1)[1]
+    if impossible := tell_impossible(canon, ref):
+        return f"impossible: {impossible}"
+    known = [one.find_units(ref) for one in open_canon(canon).wordings]
+    if not known:
+        return f"no edition of the {canon.name} is at hand"
+    return None if any(known) else f"{locator.ref} is not in the edition at hand"
+
+
+def _make_citation(reading: Reading, canon: Canon, ref: str, place: Place | None, judged: Judged) -> Citation:
+    return Citation(
+        canon=canon.name,
+        ref=ref,
+        quoted=Span(document=reading.document.id, start=place.start, end=place.end) if place else None,
+        verdict=judged.verdict,
+        edition=judged.edition,
+        left_out=tuple(
+            name for name, part in zip(("before", "inside", "after"), judged.left_out, strict=True) if part
+        )
+        if judged.verdict in {"partial", "merged", "wrong-reference"}
+        else (),
+        omitted=judged.left_out if any(judged.left_out) else (),
+        weights=judged.weights,
+        stands_at=judged.stands_at,
+        text=judged.text,
+        differences=judged.differences,
+        detail=judged.detail,
+    )
 
 
 def find_quoted(prose: Prose, locator: Locator) -> tuple[Place | None, str]:

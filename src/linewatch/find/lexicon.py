@@ -6,7 +6,7 @@ The words before a number are read backwards as long as they belong to a locator
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -47,6 +47,42 @@ def make_key(words: str) -> str:
     return re.sub(r"[\s.'’ʿʾ‘`_-]+", "", fold(words))
 
 
+_ARTICLE = re.compile(r"(?:[Aa](?:l|n|r|s|sh|t|th|d|dh|z|z̧))[- ](?=.)")
+_SUN = {
+    "t": "At",
+    "th": "Ath",
+    "d": "Ad",
+    "dh": "Adh",
+    "r": "Ar",
+    "z": "Az",
+    "s": "As",
+    "sh": "Ash",
+    "n": "An",
+    "l": "Al",
+}
+
+
+def _vary(canon: str, spellings: tuple[str, ...]) -> Iterator[str]:
+    """Yield the spellings with what transliterations differ in: the article joined or not to its letter, and the last h or t."""
+    yield from spellings
+    if canon != "quran":
+        return
+    for spelling in spellings:
+        if not spelling.isascii() or _ARTICLE.match(spelling) is None:
+            continue
+        core = _ARTICLE.sub("", spelling, count=1)
+        low = core.casefold()
+        first = low[:2] if low[:2] in _SUN else low[:1]
+        for ending in {
+            core,
+            core.removesuffix("h"),
+            core.removesuffix("h").removesuffix("a") + "ah" if low.endswith(("a", "ah")) else core,
+        }:
+            yield f"Al-{ending}"
+            if first in _SUN:
+                yield f"{_SUN[first]}-{ending}"
+
+
 @lru_cache(maxsize=8)
 def _make_lexicon(
     names: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]], ...],
@@ -57,7 +93,7 @@ def _make_lexicon(
         for locator in locators:
             words[make_key(locator)] = canon
         for book, spellings in canon_books:
-            for spelling in (book, *spellings):
+            for spelling in (book, *_vary(canon, spellings)):
                 if not spelling.isdigit():
                     books.setdefault(make_key(spelling), (canon, book))
                     for article in ("the", "al"):
@@ -115,4 +151,14 @@ def _list_words_before(text: str, at: int, lexicon: Lexicon, low: int) -> list[t
 
 def _is_named(printed: str) -> bool:
     """Tell whether a word is printed as a name: `Is 53:5` is a book, `is 5:4` a verb."""
+    if printed[:3].casefold() in {
+        "al-",
+        "an-",
+        "ar-",
+        "as-",
+        "at-",
+        "ad-",
+        "az-",
+    }:  # al-Baqara, in running text
+        return True
     return printed[0].isdigit() or any(point.isupper() or point > "\u0600" for point in printed)

@@ -6,10 +6,12 @@ A number is met first and its lead is then read backwards word by word, so that 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from linewatch.find.lexicon import Lead, get_lexicon, make_key, read_lead
+from linewatch.find.notations import Noted, find_notations, read_more, tell_impossible
 from linewatch.model import Canon
 
 _D = "[0-9٠-٩۰-۹]"
@@ -20,7 +22,7 @@ _VERSE = re.compile(
     rf"(?P<unit>\b[Vv]erses?|\b[Aa]yah?s?|\b[Aa]yat|\b[Aa]ya|\bclauses?|(?:ال)?آيات|(?:ال)?آية)\s(?P<v>{_D}{{1,3}})(?:\s?(?:-|–|—|to|and|إلى)\s?(?P<v2>{_D}{{1,3}}))?(?![\d٠-٩:]|\.\d)"
 )
 _NAMED = re.compile(
-    rf"(?:[\[(﴾]\s?|\b[Ss][uū]ra[ht]?\s|سورة\s)(?P<name>[^\]\[():\d٠-٩,،.;]{{2,24}}?)\s?[:،,]?\s(?P<v>{_D}{{1,3}})(?:\s?[-–—]\s?(?P<v2>{_D}{{1,3}}))?(?=\s?[\])﴿.,،;]|\s|\Z)(?!:)"
+    rf"(?:[\[(﴾]\s?(?:القرآن(?:\sالكريم)?\s?[،,:]?\s?)?|\b[Ss][uū]ra[ht]?\s|(?=سورة\s))(?P<named>(?:سورة\s)?(?P<name>[^\]\[():\d٠-٩,،.;]{{2,24}}?))\s?[:،,]?\s(?P<v>{_D}{{1,3}})(?:\s?[-–—]\s?(?P<v2>{_D}{{1,3}}))?(?=\s?[\])﴿.,،;]|\s|\Z)(?!:)"
 )
 _ARTICLE = re.compile(
     rf"(?P<v>{_D}{{1,3}})(?:\s?\((?P<sub>{_D}{{1,3}})\)|,\sclause\s(?P<clause>{_D}{{1,3}}))?"
@@ -69,14 +71,29 @@ class _Finder:
     def run(self) -> list[Locator]:
         """Return what the four forms find; the earlier form wins where two meet."""
         sure = [*self._find_pairs(), *self._find_named(), *self._find_verses(), *self._find_articles()]
-        return _drop_overlaps(sure)
+        noted = find_notations(self.text, self.canons, self.lexicon, self.start, self.end)
+        sure += [self._make_noted(one) for one in noted]
+        return [self._finish(one) for one in _drop_overlaps(sure)]
+
+    def _make_noted(self, one: Noted) -> Locator:
+        ref = f"{one.canon} {one.chapter}" + (f":{one.verses}" if one.verses else "")
+        return Locator(one.start, one.end, one.canon, one.chapter, ref, one.reason)
+
+    def _finish(self, one: Locator) -> Locator:
+        """Return the locator with the verses listed after it, and with why it cannot be where it cannot."""
+        end, more = read_more(self.text, one.end, self.end) if ":" in one.ref else (one.end, "")
+        ref = one.ref + more
+        impossible = tell_impossible(self.canons[one.canon], ref.split(" ", 1)[1])
+        return one._replace(
+            end=end, ref=ref, reason=f"{one.reason}; impossible: {impossible}" if impossible else one.reason
+        )
 
     def _find_pairs(self) -> Iterator[Locator]:
         last: Locator | None = None
         loose: list[tuple[re.Match[str], Locator | None]] = []
         first: Locator | None = None
         for hit in _PAIR.finditer(self.text, self.start, self.end):
-            lead = read_lead(self.text, hit.start(), self.lexicon, self.start)
+            lead = self._read_lead(hit.start())
             found = self._make_pair(hit, lead, last)
             if found is not None:
                 last = found
@@ -85,6 +102,15 @@ class _Finder:
                 loose.append((hit, last))
             first = first or found
         yield from self._settle_loose(loose, first)
+
+    def _read_lead(self, at: int) -> Lead:
+        """Return what leads in a pair of numbers; where a bracket opens right before them, what stands before that."""
+        lead = read_lead(self.text, at, self.lexicon, self.start)
+        if lead.start == at and at > self.start and self.text[at - 1] in "[(":
+            outside = read_lead(self.text, at - 1, self.lexicon, self.start)
+            if outside.canon:
+                return outside if outside.book else outside._replace(start=at)
+        return lead
 
     def _make_pair(self, hit: re.Match[str], lead: Lead, last: Locator | None) -> Locator | None:
         chapter, verse = _number(hit["c"]), _number(hit["v"])
@@ -164,9 +190,12 @@ class _Finder:
         """Yield a sura's name with a verse's number: [التوبة: 5], Surat al-Tawba 5."""
         for hit in _NAMED.finditer(self.text, self.start, self.end):
             book = self.lexicon.books.get(make_key(hit["name"]))
-            if book is None or book[0] != "quran" or not self._fits_quran(int(book[1]), _number(hit["v"])):
+            if book is None or book[0] != "quran":
                 continue
-            opens = hit.start("name") if self.text[hit.start()] in "[(﴾" else hit.start()
+            sure = "سورة" in hit[0] or hit["name"][0] > "\u0600" or hit[0][:1] in "Ss"
+            if not sure and not self._fits_quran(int(book[1]), _number(hit["v"])):
+                continue
+            opens = hit.start("named") if self.text[hit.start()] in "[(﴾" else hit.start()
             yield Locator(
                 opens,
                 hit.end("v2") if hit["v2"] else hit.end("v"),
@@ -245,8 +274,10 @@ def _read_verses(hit: re.Match[str]) -> str:
 
 
 def _drop_overlaps(found: Sequence[Locator]) -> list[Locator]:
+    """Return the locators in order, the longer and the earlier one where two meet; a whole chapter yields to a verse."""
     kept: list[Locator] = []
-    for locator in sorted(found, key=lambda one: (one.start, -one.end)):
-        if not kept or locator.start >= kept[-1].end:
-            kept.append(locator)
+    for locator in sorted(found, key=lambda one: (":" not in one.ref, one.start, -one.end)):
+        at = bisect_left(kept, locator.end, key=lambda one: one.start)
+        if at == 0 or kept[at - 1].end <= locator.start:
+            kept.insert(at, locator)
     return kept

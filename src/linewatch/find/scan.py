@@ -149,6 +149,13 @@ def _tell_citation(finding: Finding, value: Citation) -> dict[str, Any]:
         "verdict": value.verdict,
         "left_out": list(value.left_out),
         "edition": value.edition,
+        "omitted": list(value.omitted),
+        "weights": list(value.weights),
+        "stands_at": value.stands_at,
+        "text": value.text,
+        "differences": [
+            {"kind": one.kind, "quoted": one.quoted, "canon": one.canon} for one in value.differences
+        ],
         "detail": value.detail,
     }
 

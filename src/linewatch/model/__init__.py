@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linewatch.model.canon import Canon
+from linewatch.model.canon import Canon, Edition, Scheme
 from linewatch.model.codebook import Code, Codebook, Question, Rule, Scale
 from linewatch.model.custody import Head, LogEntry
 from linewatch.model.document import Block, Document, Portion, Span
@@ -11,6 +11,7 @@ from linewatch.model.finding import (
     Alias,
     Caption,
     Citation,
+    Difference,
     Finding,
     Found,
     Item,
@@ -33,9 +34,9 @@ from linewatch.model.value import Value, from_json, get_id, to_json
 from linewatch.model.when import When
 
 __all__ = [
-    "Alias", "Anchor", "Arrival", "Block", "Build", "Canon", "Caption", "Citation", "Code", "CodeAgreement", "Codebook", "Coded", "Correction", "Document",
+    "Alias", "Anchor", "Arrival", "Block", "Build", "Canon", "Caption", "Citation", "Code", "CodeAgreement", "Codebook", "Coded", "Correction", "Difference", "Document", "Edition",
     "Evidence", "Finding", "Found", "Gate", "Head", "Item", "ItemKind", "Judgement", "Line", "LogEntry", "Marker",
     "Mention", "NoteBody", "Outlet", "Passage", "Place", "Point", "Portion", "Problem", "Question", "Quotation",
-    "Reliability", "ReportField", "Rival", "Rule", "Run", "Saying", "Scale", "Segment", "Side", "Sitting", "Span", "Statement", "Step", "Tell", "Turn", "Value",
+    "Reliability", "ReportField", "Rival", "Rule", "Run", "Saying", "Scale", "Scheme", "Segment", "Side", "Sitting", "Span", "Statement", "Step", "Tell", "Turn", "Value",
     "Watch", "When", "from_json", "get_id", "to_json",
 ]  # fmt: skip

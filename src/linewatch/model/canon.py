@@ -2,7 +2,40 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from linewatch.model.value import Value
+
+EditionFormat = Literal["units", "tanzil", "usfm", "osis"]
+
+
+class Edition(Value, frozen=True, kw_only=True):
+    """One edition of a canon's text: whose it is, under what rights, and where it lies. The text is read when it is needed."""
+
+    name: str
+    language: str
+    format: EditionFormat = "units"
+    """`units` of the description itself, Tanzil's `sura|aya|text`, USFM or OSIS."""
+    where: str = ""
+    """A file, or `package:file` for a text that an installed package brings."""
+    sha256: str = ""
+    wording: str | None = None
+    """Editions that share it are spellings of one text, such as `hafs`; a translation has its own."""
+    translator: str | None = None
+    source: str | None = None
+    licence: str | None = None
+
+
+class Scheme(Value, frozen=True, kw_only=True):
+    """Another way to number a canon's units, with what turns its numbers into the edition's."""
+
+    name: str
+    title: str
+    add: int = 0
+    """What this scheme counts more than the edition, in every chapter but `except_chapters`."""
+    except_chapters: tuple[str, ...] = ()
+    chapters: dict[str, str] = {}
+    """Where whole chapters are numbered otherwise: the chapter there, and here."""
 
 
 class Canon(Value, frozen=True, kw_only=True):
@@ -22,5 +55,10 @@ class Canon(Value, frozen=True, kw_only=True):
     edition: str | None = None
     language: str | None = None
     licence: str | None = None
+    editions: tuple[Edition, ...] = ()
+    """Editions kept in files of their own; absent ones are not listed."""
+    schemes: tuple[Scheme, ...] = ()
+    joins: str | None = None
+    """A unit that editions print before the first of other chapters and that is not counted there: `1:1`."""
     units: dict[str, str] = {}
     """Reference to text, `4:2` to the clause's words; empty where no edition is at hand."""

@@ -70,6 +70,11 @@ def set_field(value: Found, field: str, words: str) -> Found:
             verdict="unknown",
             edition=None,
             left_out=(),
+            omitted=(),
+            weights=(),
+            stands_at=None,
+            text=None,
+            differences=(),
             detail="the reference is the analyst's and was not checked",
         )
     return changed

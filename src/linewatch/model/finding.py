@@ -18,7 +18,9 @@ Role = Literal[
     "editorial", "leader", "authority", "spokesperson", "narrator", "member", "singer", "returnee", "community",
     "on-screen", "opponent", "scripture", "analyst", "unknown",
 ]  # fmt: skip
-Verdict = Literal["exact", "variant", "partial", "altered", "wrong-reference", "unknown"]
+Verdict = Literal[
+    "exact", "variant", "partial", "merged", "altered", "wrong-reference", "paraphrase", "other-translation", "unknown",
+]  # fmt: skip
 
 
 class Item(Value, frozen=True, kw_only=True, tag="item"):
@@ -62,8 +64,26 @@ class Quotation(Value, frozen=True, kw_only=True, tag="quotation"):
     scripture: bool = False
 
 
+class Difference(Value, frozen=True, kw_only=True):
+    """One place where quoted words are not the canon's: these words for those; one side may be empty."""
+
+    kind: Literal[
+        "changed",
+        "slip",
+        "added",
+        "missing",
+        "vowel-marks",
+        "spelling",
+        "punctuation",
+        "marks-left-out",
+        "bracket",
+    ]
+    quoted: str
+    canon: str
+
+
 class Citation(Value, frozen=True, kw_only=True, tag="citation"):
-    """A pointer to a canonical text; the Span is the locator."""
+    """A pointer to a canonical text; the Span is the locator, or the quoted words themselves where they have none."""
 
     canon: str
     ref: str
@@ -73,6 +93,15 @@ class Citation(Value, frozen=True, kw_only=True, tag="citation"):
     edition: str | None = None
     left_out: tuple[str, ...] = ()
     """What of the cited unit the quoted words leave out: before, inside, after."""
+    omitted: tuple[str, ...] = ()
+    """The words left out before, inside and after."""
+    weights: tuple[str, ...] = ()
+    """What the omitted words hold that turns the sense: negation, exception, condition."""
+    stands_at: str | None = None
+    """Where the words do stand, when that is not at the reference: `quran 5:54`."""
+    text: str | None = None
+    """The whole cited unit as the edition has it."""
+    differences: tuple[Difference, ...] = ()
     detail: str | None = None
 
 

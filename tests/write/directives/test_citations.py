@@ -7,7 +7,8 @@ import pytest
 
 from factories_write import make_material
 from linewatch.errors import DraftError
-from linewatch.find.verdicts import check_quotation
+from linewatch.find.citations import check_quotation
+from linewatch.find.locators import Locator
 from linewatch.model import Canon, Citation
 from linewatch.write.call import parse_call
 from linewatch.write.directives import make_blocks
@@ -21,6 +22,8 @@ CHARTER = Canon(
     title="Charter",
     units={"4:1": "Send word before the second bell rings.", "4:2": "Mend what you break in use."},
 )
+
+LOCATOR = Locator(start=0, end=1, canon="charter", chapter="4", ref="charter 4:2", reason="a table")
 
 
 def build(material: Material | None = None) -> tuple[Block, ...]:
@@ -60,7 +63,8 @@ def test_citation_has_its_verdict() -> None:
     [
         (CHARTER, "4:2", "Mend what you break in use.", "exact"),
         (CHARTER, "4:2", None, "pointed"),
-        (CHARTER, "4:2", "Mend", "pointed"),
+        (CHARTER, "4:2", "Mend what", "partial"),
+        (CHARTER, "4:2", "Bend", "pointed"),
         (CHARTER, "9:9", None, "absent"),
         (CHARTER, "9:9", "Whoever rows at night rows alone.", "absent"),
         (CHARTER, "4:1", "Mend what you break in use.", "wrong-reference"),
@@ -72,7 +76,7 @@ def test_standing_follows_what_the_finder_says(
     canon: Canon, ref: str, quoted: str | None, standing: str
 ) -> None:
     """Pointed to without quoting, no edition at hand, and not in the edition are three things."""
-    checked = check_quotation(canon, ref, quoted)
+    checked = check_quotation(canon, LOCATOR._replace(ref=f"charter {ref}"), quoted)
     citation = Citation(canon="charter", ref=f"charter {ref}", verdict=checked.verdict, detail=checked.detail)
     assert get_standing(citation) == standing
 

@@ -18,8 +18,11 @@ STANDINGS = {
     "exact": "as in the edition",
     "variant": "another spelling or wording",
     "partial": "cut short",
+    "merged": "several places run together",
     "altered": "changed",
     "wrong-reference": "not at this reference",
+    "paraphrase": "a paraphrase",
+    "other-translation": "another translation than those at hand",
     "absent": "not in the edition",
     "pointed": "pointed to without quoting",
     "no-edition": "no edition at hand",
@@ -33,6 +36,7 @@ _REASONS = {
     "not in the edition": "absent",
     "no edition": "no-edition",
     "no words are quoted": "pointed",
+    "too few words are quoted": "pointed",
 }
 _COLUMNS = (
     Column(title="Reference", share=1),

@@ -1,0 +1,105 @@
+"""Canons and editions of one's own: added to a case, read back, refused when broken; and `scan` limited to some canons."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from linewatch.cli.main import linewatch
+from linewatch.errors import InputError
+from linewatch.find.canon.add import add_canon, add_edition
+from linewatch.find.canon.editions import list_texts
+from linewatch.find.canons import load_canons
+
+RULE = """name: rule
+title: The Rule of the Pier
+language: en
+numbering: "article:clause"
+locators: [Rule]
+editions:
+  - {name: First printing, language: en, format: tanzil, where: rule.txt}
+"""
+TEXT = "1|1|Mend what you break before the bell.\n1|2|Lend the boat to none who will not bail.\n"
+
+
+@pytest.fixture
+def rule(tmp_path: Path) -> Path:
+    """Return an invented canon's description with its text beside it."""
+    (tmp_path / "rule.txt").write_text(TEXT, encoding="utf-8")
+    path = tmp_path / "rule.yml"
+    path.write_text(RULE, encoding="utf-8")
+    return path
+
+
+def test_canon_with_its_text_is_read_back_from_the_case(rule: Path, tmp_path: Path) -> None:
+    """A description and the text it names are copied, and the originals are no longer needed."""
+    folder = tmp_path / "canons"
+    add_canon(folder, rule)
+    rule.unlink()
+    (tmp_path / "rule.txt").unlink()
+    (own,) = [one for one in load_canons(folder) if one.name == "rule"]
+    assert [list(text.units) for text in list_texts(own)] == [["1:1", "1:2"]]
+
+
+def test_edition_joins_its_canon_with_its_hash(tmp_path: Path) -> None:
+    """An added text is an edition with what was told of it; changed behind the program's back it is refused."""
+    folder, source = tmp_path / "canons", tmp_path / "mine.usfm"
+    source.write_text("\\id JHN\n\\c 1\n\\v 1 The boats came home.\n", encoding="utf-8")
+    _, gaps = add_edition(
+        folder, source, "bible", {"name": "Mine", "language": "en", "translator": "A. Nother"}
+    )
+    assert gaps == ["John: 20 of 21 chapters absent, the first 2"]
+    (bible,) = [one for one in load_canons(folder) if one.name == "bible"]
+    (text,) = list_texts(bible)
+    assert (text.units, text.edition.translator) == ({"John 1:1": "The boats came home."}, "A. Nother")
+    Path(text.edition.where).write_text("\\id JHN\n\\c 1\n\\v 1 Others.\n", encoding="utf-8")
+    from linewatch.find.canon.editions import load_text
+
+    load_text.cache_clear()
+    with pytest.raises(InputError, match="not the text"):
+        list_texts(bible)
+
+
+BROKEN = {
+    "no table": "just words",
+    "no title": "name: rule",
+    "an edition of nothing known": "edition_of: nothing\nname: X\nlanguage: en",
+    "a text that is not there": RULE,
+}
+
+
+@pytest.mark.parametrize("words", BROKEN.values(), ids=BROKEN)
+def test_broken_description_is_refused(words: str, tmp_path: Path) -> None:
+    """What is no canon is said so by name, and nothing is copied."""
+    path = tmp_path / "broken.yml"
+    path.write_text(words, encoding="utf-8")
+    with pytest.raises(InputError, match=r"broken\.yml"):
+        add_canon(tmp_path / "canons", path)
+    assert not (tmp_path / "canons").exists()
+
+
+def test_scan_takes_a_canon_of_ones_own(rule: Path, tmp_path: Path) -> None:
+    """`scan --canon rule.yml` checks against it; `--canon` with an unknown name says which there are."""
+    text = tmp_path / "a.txt"
+    text.write_text(
+        'The film said: "Lend the boat to none who will not bail." (Rule 1:1)\n', encoding="utf-8"
+    )
+    result = CliRunner().invoke(linewatch, ["scan", str(text), "--canon", str(rule), "--json"])
+    (citation,) = json.loads(result.output)["citations"]
+    assert (citation["ref"], citation["verdict"], citation["stands_at"]) == (
+        "rule 1:1",
+        "wrong-reference",
+        "rule 1:2",
+    )
+    assert CliRunner().invoke(linewatch, ["scan", str(text), "--canon", "nope"]).exit_code == 3
+
+
+def test_commands_list_show_and_check() -> None:
+    """The canons are listed; a canon without an edition says how to add one."""
+    runner = CliRunner()
+    assert "quran" in runner.invoke(linewatch, ["canon", "list"]).output
+    assert runner.invoke(linewatch, ["canon", "check"]).exit_code == 0
+    assert runner.invoke(linewatch, ["canon", "show", "bible", "John 3:16"]).exit_code == 3
