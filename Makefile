@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := src tests benchmark examples
 
-.PHONY: demo test check bench docs browser lock clean
+.PHONY: demo test check bench docs browser screenshots lock clean
 
 demo: .venv/ready
 	$(BIN)/linewatch demo build/demo
@@ -23,6 +23,7 @@ bench: .venv/ready
 	$(BIN)/python benchmark/finding.py
 	$(BIN)/python benchmark/calibration.py
 	$(BIN)/python benchmark/canons.py
+	$(BIN)/python benchmark/desk.py
 
 docs: .venv/ready
 	$(BIN)/python docs/make_reference.py
@@ -33,6 +34,10 @@ browser:
 	  || { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] \
 	       && apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; } \
 	  || { echo "Install Chromium with your system's package manager; as root on Debian: make browser"; exit 1; }
+
+# The pictures of docs/desk.md, taken anew: look at them before you keep them.
+screenshots: .venv/ready browser
+	$(BIN)/python docs/make_screenshots.py
 
 # Developers: resolve the newest versions that pyproject.toml allows.
 lock: .venv/ready

@@ -19,6 +19,7 @@ from linewatch.stats.calibration import (
     DRAWS,
     Simulator,
     measure_alarms,
+    measure_alerts,
     measure_coverage,
     measure_drift,
     measure_mix,
@@ -171,6 +172,24 @@ def check_discoveries(runs: int) -> Iterator[Row]:
         yield "C9 false discoveries", f"{share:.0%} turned, {found} found", float(np.mean(shares)), "<=", 0.07
 
 
+def check_alerts(runs: int) -> Iterator[Row]:
+    """Yield how often the live alert comes in lines that do not turn, an item at a time; no mark is set."""
+    lines: tuple[tuple[str, Simulator], ...] = (
+        ("still", lambda rng: simulate.simulate_none(rng, 40)),
+        ("two voices", lambda rng: simulate.simulate_voices(rng, 40)),
+        ("AR(1) .4", lambda rng: simulate.simulate_serial(rng, 40)),
+    )
+    for name, line in lines:
+        found = measure_alerts(line, max(10, runs // 2), 5)
+        yield (
+            "alerts for each item",
+            f"{name}, in {found.ever:.2f} of the series at all",
+            found.per_item,
+            "<=",
+            None,
+        )
+
+
 def check_invariances(_: int) -> Iterator[Row]:
     """Yield C11: the largest change of P(turn) when items are shuffled, mirrored, moved or renamed."""
     rng = np.random.default_rng(4)
@@ -211,7 +230,7 @@ def main() -> None:
     print(f"{runs} series a setting, {DRAWS} permutations a scan")
     checks = (
         check_no_change, check_voices, check_mix, check_dependence, check_ranks, check_coverage, check_estimators,
-        check_picked, check_discoveries, check_invariances, check_closed_forms,
+        check_picked, check_discoveries, check_alerts, check_invariances, check_closed_forms,
     )  # fmt: skip
     tally = [print_row(row, runs) for check in checks for row in check(runs)]
     print(f"{tally.count('miss')} of {len(tally) - tally.count('')} marks missed")

@@ -19,6 +19,9 @@ UNITS = {
     "capitals": "A", "names": "Ada Merrow ", "speech": '"Yes it is," he said. ', "speech by name": '"Yes it is," said Ada Merrow, 67, of Sker, ', "verbs": "said ", "commas": ", ", "aliases": "aka Tom ",
     "releases": "The League released a film. ", "turns": "[MERROW] No. ", "headers": "OSTREL, 7 MAR 31 (RADIO) -- [TEXT] ", "Arabic": "قال فلان «نعم» ", "vowel marks": "\u064e", "combining marks": "\u0301",
     "spaces": " ", "lines": "a\n", "colons": "He said: ", "stops": ". ", "emoji": "🚣",
+    "flat markers": "boats,1,2 and 3.4 ", "note lines": "boats1 went.\n\n1. Ibid.\n\n", "Roman numerals": "Matt. xvi. 1 ", "organisations": "Hesper released a film by Hesper members, ",
+    "dated releases": "On 3 May 2031 the League released a video. A second video, published two days later, was longer. ", "issues": "Issue 88 of The Lamp carried a letter. ",
+    "or names": "The Lantern Society, or Jamiat, ", "title lines": "Title: A\n",
 }  # fmt: skip
 SIZES = (250_000, 500_000, 1_000_000)
 SLOW = 2.6

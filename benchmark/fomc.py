@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from linewatch.stats.confirm import confirm_turns
+from linewatch.stats.confirm import settle_turns
 from linewatch.stats.estimate import Cell, Interval, estimate_mean
 from linewatch.stats.ordinal import Scale
 from linewatch.stats.segments import segment_series
@@ -176,7 +176,7 @@ def print_series(name: str, days: Sequence[int], net: Floats, known: Sequence[da
     scores, scale = (net, Scale(low=-1, high=1)) if is_ordinal else (cut_septiles(net), Scale())
     segmentation = segment_series(days, scores, scale)
     numbers = " ".join(f"{p:.2f}" for p in segmentation.numbers)
-    local = confirm_turns(days, scores, segmentation, scale)
+    local = settle_turns(days, scores, segmentation, scale)
     print(f"{name}: {len(days)} items; P(0, 1, ... turns) {numbers}")
     for who, turns in (("all", local), ("that stand by themselves", [turn for turn in local if turn.stands])):
         found = [date.fromordinal((t.most_likely.start_day + t.most_likely.end_day) // 2) for t in turns]

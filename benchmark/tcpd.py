@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from linewatch.stats.confirm import settle_turns
 from linewatch.stats.segments import segment_series
 from linewatch.stats.turns import weigh_turn
 from ordinal_cut import cut_septiles
@@ -70,7 +71,9 @@ def main() -> None:
     folder = parser.parse_args().data
     annotations = json.loads((folder / "annotations.json").read_text(encoding="utf-8"))
     rows = []
-    print(f"{'series':20}{'n':>6}  {'T3 cover/F1':14}{'none':14}{'one change':14} turns found")
+    print(
+        f"{'series':20}{'n':>6}  {'that stand':14}{'all of T3':14}{'none':14}{'one change':14} turns that stand"
+    )
     for name, given in sorted(annotations.items()):
         series = json.loads((folder / "datasets" / name / f"{name}.json").read_text(encoding="utf-8"))
         raw = np.array([np.nan if v is None else v for v in series["series"][0]["raw"]], dtype=float)
@@ -78,14 +81,17 @@ def main() -> None:
             continue
         places = np.flatnonzero(~np.isnan(raw))
         scores = cut_septiles(raw[places])
-        found = [int(places[gap.before]) for gap in segment_series(places, scores).most_likely]
+        segmentation = segment_series(places, scores)
+        every = [int(places[gap.before]) for gap in segmentation.most_likely]
+        settled = settle_turns(places, scores, segmentation)
+        found = [int(places[turn.most_likely.before]) for turn in settled if turn.stands]
         one = [int(places[weigh_turn(places, scores).most_likely.before])]
         marks = [list(changes) for changes in given.values()]
-        told = [(cover(c, marks, raw.size), f1(c, marks)) for c in (found, [], one)]
+        told = [(cover(c, marks, raw.size), f1(c, marks)) for c in (found, every, [], one)]
         rows.append(told)
         cells = "".join(f"{a:.3f}/{b:.3f}   " for a, b in told)
         print(f"{name:20}{raw.size:6}  {cells} {found}")
-    for place, name in enumerate(("T3", "no change", "one change")):
+    for place, name in enumerate(("that stand", "all of T3", "no change", "one change")):
         means = np.mean([row[place] for row in rows], axis=0)
         print(f"{name:12} mean cover {means[0]:.3f}, F1 {means[1]:.3f} over {len(rows)} series")
 

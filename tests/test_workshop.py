@@ -31,10 +31,10 @@ def test_network_is_off_here() -> None:
 @pytest.mark.parametrize(
     "attempt",
     [
-        "socket.socket().connect(('127.0.0.1', 9))",
-        "socket.socket(type=socket.SOCK_DGRAM).sendto(b'x', ('127.0.0.1', 9))",
+        "socket.socket().connect(('192.0.2.1', 9))",
+        "socket.socket(type=socket.SOCK_DGRAM).sendto(b'x', ('192.0.2.1', 9))",
         "socket.getaddrinfo('example.org', 80)",
-        "urllib.request.urlopen('http://127.0.0.1:9')",
+        "urllib.request.urlopen('http://192.0.2.1:9')",
     ],
 )
 def test_network_is_off_in_children(attempt: str) -> None:
@@ -63,5 +63,9 @@ def test_state_and_cache_are_the_only_things_at_home(tmp_path: Path, monkeypatch
     done = run_python("-m", "linewatch", "run", str(tmp_path / "case"), str(file), "--own")
     assert done.returncode == 0, done.stderr
     left = [path for path in (tmp_path / "home").rglob("*") if path.is_file()]
-    assert {(path.parent.name, path.suffix) for path in left} <= {("linewatch", ".json"), ("canons", ".npz")}
+    assert {(path.parent.name, path.suffix) for path in left} <= {
+        ("linewatch", ".json"),
+        ("canons", ".npz"),
+        ("keys", ".key"),
+    }
     assert sum(path.suffix == ".json" for path in left) == 1

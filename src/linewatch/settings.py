@@ -5,8 +5,11 @@ Every field may be missing: a case can be made before anything is known. Read wh
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -46,6 +49,9 @@ analyst = "analyst"        # who stands in the custody log; never in an export
 # role = "head of the Council"
 # why = "signs its notices by name"
 """
+
+_WATCHED = re.compile(r"^\[\[watched\]\][^\n]*\n(?:(?:outlet|from|to)\s*=[^\n]*\n?|[ \t]*\n)*", re.MULTILINE)
+"""A table of a watched period: its heading, its three fields in any order, and the empty lines after it."""
 
 Words = Annotated[str, msgspec.Meta(pattern=r"\S")]
 """A field that must say something."""
@@ -91,6 +97,26 @@ def read_case_settings(path: Path) -> CaseSettings:
         raise InputError(
             f"{path.name}: {error}", hint="mend the line named; every field but uid may be left out"
         ) from error
+
+
+def write_watched(path: Path, watched: Iterable[Watch]) -> None:
+    """Put other watched periods into `case.toml`, every other line left as it is; raises InputError where that cannot be."""
+    before = read_case_settings(path)
+    kept = _WATCHED.sub("", path.read_text(encoding="utf-8")).rstrip("\n")
+    tables = [
+        f"[[watched]]\noutlet = {json.dumps(one.outlet, ensure_ascii=False)}\nfrom = {one.begins}\nto = {one.ends}\n"
+        for one in watched
+    ]
+    partial = path.with_name(".case.toml.partial")
+    partial.write_text("\n".join([f"{kept}\n", *tables]), encoding="utf-8")
+    after = msgspec.convert(tomllib.loads(partial.read_text(encoding="utf-8")), CaseSettings)
+    if msgspec.structs.replace(after, watched=before.watched) != before:
+        partial.unlink()
+        raise InputError(
+            f"the watched periods of {path.name} cannot be told from its other lines",
+            hint="write them there by hand",
+        )
+    partial.replace(path)
 
 
 def get_state_folder() -> Path:

@@ -100,8 +100,9 @@ def test_first_rule_that_holds_decides() -> None:
 
 
 def test_frames_are_all_there() -> None:
-    """The shipped codebook has the eighteen frames, each with what it takes in, what it leaves out and an example."""
-    assert [code.id for code in BOOK.codes] == [f"F{n:02}" for n in range(1, 19)]
+    """The shipped codebook has the eighteen frames and seven kinds of leaver, each with what it takes in, what it leaves out and an example."""
+    kinds = [f"K{n}" for n in range(1, 8)]
+    assert [code.id for code in BOOK.codes] == [*(f"F{n:02}" for n in range(1, 19)), *kinds]
     assert all(code.include and code.exclude and code.example and code.element for code in BOOK.codes)
     assert all(question.include and question.exclude for question in BOOK.questions)
     assert BOOK.scale.anchors.keys() == BOOK.scale.points.keys()

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import builtins
 import csv
+import hashlib
 import io
 import json
 import os
@@ -43,9 +44,13 @@ COMMANDS: dict[str, list[str]] = {
     "find": ["find", "case"],
     "code --import": ["code", "case", "--import", "codings.csv"],
     "write": ["write", "case", "-o", "out"],
+    "pack": ["pack", "case", "-o", "packed", "--with-originals", "--reason", "a second reader"],
+    "unpack": ["unpack", "packed", "restored"],
+    "stamp": ["stamp", "case", "--request", "head.tsq"],
+    "expunge": ["expunge", "case", "SONG", "--reason", "an order", "--approved-by", "M. Ode", "--yes"],
     "run": ["run", "fresh", "material", "-o", "out"],
 }
-"""Each begins where the one before it ended."""
+"""Each begins where the one before it ended; SONG is the hash of a gathered file."""
 MOVES = (
     "replace",
     "rename",
@@ -192,7 +197,8 @@ def make_codings(start: Path) -> None:
 
 def try_command(start: Path, arguments: list[str], most: int) -> dict[str, Any]:
     """Run a command undisturbed, then killed at each chosen step and again; return what all that came to."""
-    has_report, case = "-o" in arguments, "fresh" if "fresh" in arguments else "case"
+    has_report = "out" in arguments
+    case = next((name for name in ("fresh", "restored") if name in arguments), "case")
     whole = start.with_name(f"{arguments[0]}-whole")
     shutil.copytree(start, whole)
     _, done = fork(whole, lambda: run_command(arguments, Steps(whole, None)))
@@ -226,7 +232,9 @@ def main() -> None:
     start.mkdir()
     shutil.copytree(folder / "material", start / "material")
     shutil.copy(folder / "articles.yml", start)
-    for name, arguments in COMMANDS.items():
+    song = hashlib.sha256((start / "material" / "song1.txt").read_bytes()).hexdigest()
+    for name, wanted in COMMANDS.items():
+        arguments = [song if one == "SONG" else one for one in wanted]
         if name.startswith("code"):
             make_codings(start)
         told[name] = try_command(start, arguments, most)

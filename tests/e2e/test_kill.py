@@ -19,8 +19,26 @@ from linewatch.cli.main import linewatch
 
 RUNNER = Path(__file__).with_name("kill_runner.py")
 KILLS = os.environ.get("LINEWATCH_KILLS", "6")
-KILLED = ("new", "register", "canon add", "gather", "read", "search", "find", "code --import", "write", "run")
-READING = {"track", "plan", "scan", "status", "check"}
+KILLED = (
+    "new",
+    "register",
+    "canon add",
+    "gather",
+    "read",
+    "search",
+    "find",
+    "code --import",
+    "write",
+    "pack",
+    "unpack",
+    "stamp",
+    "expunge",
+    "run",
+)
+AT_ONCE = {"identify", "codebook"}
+"""Writes one entry of the log, about a pseudonym that only the case knows; writes one new file. Nothing else."""
+READING = {"track", "plan", "scan", "status", "check", "serve"}
+"""Commands that write nothing; the desk writes only by the functions of the others."""
 SONG = """The Tide Keeps Its Ledger, verse {0}
 
 They signed the Harbour Pledge number {0} and set it aside in the week the sea wall was failing.
@@ -36,6 +54,9 @@ CATALOGUE = """path,kind,publisher,outlet,tier,place,date,title,language
 song1.txt,song,Harbour League,The Chorus,B,,2031-03-08,The Tide Keeps Its Ledger,en
 nowhere.txt,song,,,,,,,
 """
+
+
+pytestmark = pytest.mark.timeout(1800)  # the first test waits for the runner, which has no network to hang on
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +79,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 def test_every_writing_command_is_killed() -> None:
     """A command that writes and is not in the list is noticed; `demo` is `run` and `code --import`."""
-    assert {name.split()[0] for name in KILLED} == set(linewatch.commands) - READING - {"demo"}
+    assert {name.split()[0] for name in KILLED} == set(linewatch.commands) - READING - AT_ONCE - {"demo"}
 
 
 def test_undisturbed_commands_do_their_work(told: dict[str, Any]) -> None:
@@ -72,7 +93,6 @@ def test_undisturbed_commands_do_their_work(told: dict[str, Any]) -> None:
     assert state["draft"]
 
 
-@pytest.mark.timeout(1800)  # the first of these waits for the runner, which has no network to hang on
 @pytest.mark.parametrize("name", KILLED)
 def test_killed_command_completes_when_run_again(told: dict[str, Any], name: str) -> None:
     """Killed at a step and run again, it succeeds, the case is whole, and everything in it is as it would have been."""

@@ -13,7 +13,7 @@ import yaml
 
 from linewatch.cli.demo import set_up_sample
 from linewatch.code.reliability import collect, measure_codes
-from linewatch.code.run import get_codebook, import_judgements, measure
+from linewatch.code.run import collect_codes, get_codebook, import_judgements, measure
 from linewatch.flow import run, track_line
 from linewatch.gather.run import Given
 from linewatch.model import Item, Line, Marker, Passage, Point
@@ -21,7 +21,9 @@ from linewatch.resources import find_shipped
 from linewatch.store.case import Case, make_case
 from linewatch.store.check import check_case
 from linewatch.store.live import list_live_findings, list_live_judgements
+from linewatch.track.changes import Sample
 from linewatch.track.claim import judge_series
+from linewatch.track.run import track
 from linewatch.track.series import make_points
 
 SAMPLE = find_shipped("examples/harbour-league")
@@ -159,3 +161,49 @@ def test_claimed_turn_lists_its_rivals(line: Line) -> None:
     """The Lamp's turn stands against every rival reading that the case can test, and names those that it cannot."""
     (turn,) = (turn for turn in line.turns if turn.claim)
     assert {rival.holds for rival in turn.rivals} == {True, None}
+
+
+def test_voices_that_change_are_no_turn(case: Case, line: Line) -> None:
+    """The same scores with the harsh ones from one outlet and the soft ones from another: a mix alone is never a turn."""
+    turned = TRUTH["turn"]["first_after"]
+    points = tuple(
+        msgspec.structs.replace(point, outlet="The Gull")
+        if point.date is not None and point.date.latest is not None and point.date.latest < turned
+        else point
+        for point in list_points(line, LAMP)
+    )
+    reliability = measure(case)
+    own = tuple(
+        judge_series(name, tuple(one for one in points if one.outlet == name), line.frame, reliability)
+        for name in ("The Gull", LAMP)
+    )
+    whole = judge_series("all", points, line.frame, reliability, outlets_own=own)
+    assert [turn.claim for turn in (*own, whole)] == [False, False, False]
+    assert "change of voices" in whole.words
+
+
+def test_a_machine_coder_is_no_part_of_the_line(case: Case) -> None:
+    """With one coder declared a machine the line is the other's alone, and labels without a known draw do not correct it."""
+    first, second = TRUTH["coders"]["names"]
+    sample = Sample(machines=(second,))
+    tracked = track(
+        case, collect_codes(case), measure(case), get_codebook(case), lambda _step: None, sample=sample
+    )
+    assert {point.coders for point in tracked.points} == {(first,)}
+    (lamp,) = (change for change in tracked.changes if change.outlet == LAMP)
+    assert lamp.scored > lamp.before
+    assert lamp.corrected is None
+    assert "no known chance of having been drawn" in (lamp.refused or "")
+
+
+def test_a_machine_coder_is_corrected_by_a_random_sample(case: Case) -> None:
+    """Where the chance with which items were drawn for people is known, the change is told corrected beside labels only."""
+    _, second = TRUTH["coders"]["names"]
+    codes = collect_codes(case)
+    plain = track(case, codes, measure(case), get_codebook(case), lambda _step: None)
+    sample = Sample(machines=(second,), chances={point.item: 1.0 for point in plain.points})
+    tracked = track(case, codes, measure(case), get_codebook(case), lambda _step: None, sample=sample)
+    (lamp,) = (change for change in tracked.changes if change.outlet == LAMP)
+    assert lamp.labels_only is not None
+    assert lamp.labels_only.low < lamp.labels_only.value < lamp.labels_only.high
+    assert lamp.corrected is not None or "labels count alone" in (lamp.refused or "")

@@ -240,15 +240,17 @@ def test_failed_import_leaves_nothing(case: Case, monkeypatch: pytest.MonkeyPatc
     rows = export(case)
     for row in rows:
         row["action"] = "reject"
-    path, add, written = write(case, rows), Writer._add_one, []
+    path, add, written = write(case, rows), Writer.add, []
 
-    def add_few(writer: Writer, value: Finding) -> int:
-        written.append(value)
-        if len(written) > 2:
-            raise RuntimeError
-        return add(writer, value)
+    def add_few(writer: Writer, *values: Finding) -> int:
+        for value in values:
+            written.append(value)
+            if len(written) > 2:
+                raise RuntimeError
+            add(writer, value)
+        return len(values)
 
-    monkeypatch.setattr(Writer, "_add_one", add_few)
+    monkeypatch.setattr(Writer, "add", add_few)
     with pytest.raises(RuntimeError):
         import_corrections(case, path)
     monkeypatch.undo()

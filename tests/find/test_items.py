@@ -201,3 +201,35 @@ def test_arabic_item(scan: Any) -> None:
         names=("عصبة المرفأ",),
     )
     assert look.list_items("kind", "date") == [("statement", "2031-03-03")]
+
+
+DATES = {
+    "hijri": (
+        "The Harbour League released a video on 15 Rajab 1452 about the lamp.",
+        ("2030-11-11", "2030-11-10", "2030-11-12", "hijri"),
+    ),
+    "days after another": (
+        "On 3 May 2031 the Harbour League released a video. A second video, published two days later, was longer.",
+        ("2031-05-05", "2031-05-05", "2031-05-05", "gregorian"),
+    ),
+    "weeks after a day without a year": (
+        "On 24 April the Harbour League released a video. A second video, published a week later, was longer.",
+        ("--05-01", "2031-05-01", "2031-05-01", "gregorian"),
+    ),
+    "that day": (
+        "The vote was on 3 April 2031. That day the Harbour League published an open letter on the count.",
+        ("2031-04-03", "2031-04-03", "2031-04-03", "gregorian"),
+    ),
+    "relative to the report": (
+        "The Harbour League released a video on Wednesday about the lamp.",
+        ("2031-04-30", "2031-04-30", "2031-04-30", "gregorian"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), DATES.values(), ids=DATES)
+def test_when_it_came_out(body: Body, text: str, expected: tuple[str, ...]) -> None:
+    """The last item's date, the days it may lie between, and the calendar it was told in."""
+    item = body(text, names=LEAGUE).scan["items"][-1]
+    when = item["when"]
+    assert (item["date"], when["earliest"], when["latest"], when["calendar"]) == expected

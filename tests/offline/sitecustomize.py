@@ -12,11 +12,18 @@ import sys
 FORBIDDEN = {"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"}
 
 
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+def _is_loopback(address: object) -> bool:
+    return isinstance(address, tuple) and address[0] in LOOPBACK
+
+
 def refuse(event: str, given: tuple[object, ...]) -> None:
-    """Refuse whatever would leave this process by the network; sockets of the file system stay."""
-    leaves = event in FORBIDDEN
+    """Refuse whatever would leave this machine; sockets of the file system and of the loopback stay."""
+    leaves = event in FORBIDDEN and given[0] not in LOOPBACK
     if event in {"socket.connect", "socket.sendto", "socket.sendmsg"}:
-        leaves = getattr(given[0], "family", None) != socket.AF_UNIX
+        leaves = getattr(given[0], "family", None) != socket.AF_UNIX and not _is_loopback(given[1])
     if leaves:
         raise PermissionError(f"the network is off in tests: {event}")
 

@@ -122,7 +122,7 @@ def test_every_word_of_markdown(parts: list[str]) -> None:
     assert list_all_words(document) == sorted(WORD.findall(source))
 
 
-@pytest.mark.parametrize("name", ["pdf.v1", "docx.v1"])
+@pytest.mark.parametrize("name", ["pdf.v2", "docx.v2"])
 @settings(max_examples=40, deadline=None)
 @given(seed=st.integers(min_value=0, max_value=2**32))
 def test_damaged_file(name: str, seed: int, whole_files: dict[str, bytes]) -> None:

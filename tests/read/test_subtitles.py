@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
 
+from damage import list_cut, make_damaged
 from linewatch.read.registry import read_bytes
 from linewatch.read.subtitles import read
 
@@ -96,3 +98,56 @@ def test_refrain_across_cues_is_kept() -> None:
     """A line of a song that ends one cue and begins the next is sung twice."""
     song = ("Pull\nRow on", "Row on\nHome", "Sand\nTar", "Lamp\nOil")
     assert read(make_cues(*song), evidence="sha256:0").text == "Pull Row on\nRow on Home\nSand Tar\nLamp Oil"
+
+
+def test_voice_ends_at_its_end_tag() -> None:
+    """What follows the end of a voice is nobody's."""
+    document = read(f"1\n{TIME}<v.loud Tomas Orrel>Row on.</v> Bells.".encode(), evidence="sha256:0")
+    assert [(one.speaker, document.text[one.start : one.end]) for one in document.blocks] == [
+        ("Tomas Orrel", "Row on."),
+        (None, "Bells."),
+    ]
+
+
+def test_language_span() -> None:
+    """Words that the file says are in another language are a block in that language."""
+    document = read(f"1\n{TIME}He sang <lang ar-EG>يا بحر</lang> at dawn.".encode(), evidence="sha256:0")
+    assert [one.language for one in document.blocks][1] == "ar"
+    assert document.text == "He sang\nيا بحر\nat dawn."
+
+
+def test_times_of_words() -> None:
+    """A time written between words is kept with the place in the block of the word that begins then."""
+    document = read(f"1\n{TIME}Row <00:00:01.700><c>on</c>, <00:00:01.900>home".encode(), evidence="sha256:0")
+    (block,) = document.blocks
+    assert document.text == "Row on, home"
+    assert block.said == {"word_times": "4:1700 8:1900"}
+
+
+def test_words_shown_again_at_once_are_said_once() -> None:
+    """A line whose words came one by one is shown again whole: it is read once."""
+    rolled = make_cues("Row<00:00:00.500><c> on</c>", "Row on\n ", "Row on\nthe<00:00:02.500><c> tide</c>")
+    assert read(rolled, evidence="sha256:0").text == "Row on\nthe tide"
+
+
+def test_sbv() -> None:
+    """The captions that video sites wrote with a comma between two times are read too."""
+    document = read(
+        b"0:00:00.378,0:00:11.378\nRow on.\n\n0:00:12.000,0:00:13.000\nRest.\n", evidence="sha256:0"
+    )
+    assert [(one.begins_ms, one.ends_ms) for one in document.blocks] == [(378, 11378), (12000, 13000)]
+
+
+WHOLE = "WEBVTT\n\nNOTE tide\n\n1\n00:01.500 --> 00:02.000\n<v Tomas>Row <lang ar>يا</lang> <00:01.700>on &amp; on</v>\n".encode()
+
+
+def test_cut_at_every_byte() -> None:
+    """Captions cut short anywhere are accounted for to the last byte."""
+    for cut in list_cut(WHOLE):
+        assert sum(one.size for one in read(cut, evidence="sha256:0").portions) == len(cut)
+
+
+@given(data=make_damaged(WHOLE))
+def test_damaged_captions(data: bytes) -> None:
+    """Damaged captions are accounted for to the last byte."""
+    assert sum(one.size for one in read(data, evidence="sha256:0").portions) == len(data)

@@ -1,4 +1,4 @@
-"""Krippendorff's alpha against an independent implementation, closed forms and its invariances."""
+"""Krippendorff's alpha by loops and by its invariances; the interval over items of any coefficient."""
 
 from __future__ import annotations
 
@@ -9,145 +9,103 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linewatch.errors import InputError
-from linewatch.stats.alpha import Metric, bootstrap_alpha, krippendorff_alpha
+from linewatch.stats.agreement import add_disagreement, krippendorff_alpha
+from linewatch.stats.alpha import sum_alpha
+from linewatch.stats.ratings import read_ratings
+from linewatch.stats.sums import resample
 
 X = math.nan
-METRICS: tuple[Metric, ...] = ("nominal", "ordinal", "interval")
-
-# Numbers made apart with krippendorff 0.9.0: nominal, ordinal, interval.
-ORACLE = [
-    pytest.param(
-        [[2, 0], [3, 0], [-3, 3], [0, 0], [3, 2], [3, 0], [3, -1], [-3, -3]],
-        (0.0625, -0.0821850393700787, 0.07407407407407407),
-        id="two coders on seven points",
-    ),
-    pytest.param(
-        [[2, 0, 0], [-1, X, X], [X, -2, 2], [X, -2, -2], [-2, 2, 2], [-1, X, X], [-2, 2, 2], [2, 2, 0]],
-        (0.050632911392405, -0.08582823426573438, -0.05527638190954787),
-        id="three coders, gaps, two units coded once",
-    ),
-    pytest.param(
-        [
-            [0, 1, 1],
-            [0, 0, 0],
-            [1, 1, 0],
-            [0, 1, 1],
-            [0, 1, 0],
-            [0, X, 0],
-            [X, 0, 0],
-            [0, 1, X],
-            [1, X, 0],
-            [1, 0, X],
-        ],
-        (-0.12, -0.12, -0.12),
-        id="a yes/no code: the metric makes no difference",
-    ),
-    pytest.param(
-        [[-1.5, -2], [-2, -2], [0.5, -2], [0.5, 0.5], [0.5, -2], [0.5, -1.5], [0, 0], [-1.5, -1]],
-        (0.21875, 0.08169291338582663, 0.13559322033898313),
-        id="half points, as of a median",
-    ),
-]
+LEVELS = ("nominal", "ordinal", "interval")
 
 
-@pytest.mark.parametrize(("table", "expected"), ORACLE)
-def test_alpha_matches_an_independent_implementation(
-    table: list[list[float]], expected: tuple[float, ...]
-) -> None:
-    """All three metrics agree with the other implementation to rounding."""
-    assert [krippendorff_alpha(table, metric) for metric in METRICS] == pytest.approx(expected, abs=1e-12)
+def alpha(table: object, level: str) -> float:
+    """Return alpha without its interval."""
+    return krippendorff_alpha(table, level, resamples=0).value
 
 
-@pytest.mark.parametrize("metric", METRICS)
-def test_alpha_matches_a_loop_over_pairs(metric: Metric) -> None:
+@pytest.mark.parametrize("level", LEVELS)
+def test_alpha_matches_a_loop_over_pairs(level: str) -> None:
     """Alpha equals one minus mean disagreement within units over mean disagreement of all pairs, by loops."""
-    rng = np.random.default_rng(7)
-    table = rng.integers(-2, 3, (15, 3)).astype(float)
-    assert krippendorff_alpha(table, metric) == pytest.approx(_by_loops(table, metric), abs=1e-12)
+    table = np.random.default_rng(7).integers(-2, 3, (3, 15)).astype(float)
+    assert alpha(table, level) == pytest.approx(_by_loops(table, level), abs=1e-12)
 
 
-def _by_loops(table: np.ndarray[tuple[int, int], np.dtype[np.float64]], metric: Metric) -> float:
+def _by_loops(table: np.ndarray[tuple[int, int], np.dtype[np.float64]], level: str) -> float:
     pool = [float(v) for v in table.ravel()]
 
     def apart(a: float, b: float) -> float:
-        if metric == "nominal":
+        if level == "nominal":
             return float(a != b)
-        if metric == "interval":
+        if level == "interval":
             return (a - b) ** 2
         low, high = min(a, b), max(a, b)
         between = sum(low <= v <= high for v in pool)
         return float(a != b) * (between - (pool.count(a) + pool.count(b)) / 2) ** 2
 
-    coders = table.shape[1]
-    within = [apart(u[i], u[j]) for u in table for i in range(coders) for j in range(coders) if i != j]
+    coders = len(table)
+    within = [apart(u[i], u[j]) for u in table.T for i in range(coders) for j in range(coders) if i != j]
     overall = [apart(a, b) for i, a in enumerate(pool) for j, b in enumerate(pool) if i != j]
     return 1 - float(np.mean(within)) / float(np.mean(overall))
 
 
-@given(st.permutations(range(3)), st.permutations(range(8)), st.integers(-5, 5))
-def test_alpha_ignores_order_of_coders_and_units_and_the_origin(
-    coders: list[int], units: list[int], shift: int
-) -> None:
-    """Shuffling coders or units, moving the scale or mirroring it leaves alpha as it was."""
-    table = np.array([[0, 0, 1], [1, 1, 1], [2, 2, 0], [0, X, 0], [3, 3, 2], [1, 2, 1], [3, 3, 3], [0, 1, 0]])
-    for metric in METRICS:
-        expected = pytest.approx(krippendorff_alpha(table, metric), abs=1e-12)
-        assert krippendorff_alpha(table[units][:, coders] + shift, metric) == expected
-        assert krippendorff_alpha(-table, metric) == expected
+@given(st.integers(-5, 5))
+def test_alpha_ignores_the_origin_and_the_direction_of_a_scale(shift: int) -> None:
+    """Moving the scale or mirroring it leaves alpha as it was."""
+    table = np.array([[0, 1, 2, 0, 3, 1, 3, 0], [0, 1, 2, X, 3, 2, 3, 1], [1, 1, 0, 0, 2, 1, 3, 0]])
+    for level in LEVELS:
+        expected = pytest.approx(alpha(table, level), abs=1e-12)
+        assert alpha(table + shift, level) == expected
+        assert alpha(-table, level) == expected
 
 
-@pytest.mark.parametrize(
-    "table",
-    [
-        pytest.param([[1, 1], [1, 1]], id="no variation"),
-        pytest.param([[1, X], [X, 2]], id="no unit coded twice"),
-        pytest.param([[X, X]], id="nothing coded"),
-        pytest.param(np.zeros((0, 2)), id="no units"),
-    ],
-)
-def test_alpha_is_undefined_without_variation_in_pairs(table: list[list[float]]) -> None:
-    """Nothing is said where nothing can be known."""
-    assert math.isnan(krippendorff_alpha(table))
-    assert math.isnan(bootstrap_alpha(table, range(len(table)))[0]) or len(table) == 2
-
-
-def test_bootstrap_is_wider_when_passages_of_an_item_are_alike() -> None:
+def test_interval_is_wider_when_passages_of_an_item_are_alike() -> None:
     """Twenty items of five identical passages are not a hundred units."""
     rng = np.random.default_rng(3)
     first = rng.integers(-2, 3, 20)
     second = np.where(rng.random(20) < 0.7, first, rng.integers(-2, 3, 20))
-    table = np.repeat(np.stack([first, second], axis=1), 5, axis=0)
-    low, high = bootstrap_alpha(table, np.repeat(np.arange(20), 5).tolist(), "ordinal")
-    narrow_low, narrow_high = bootstrap_alpha(table, range(100), "ordinal")
-    assert high - low > 1.5 * (narrow_high - narrow_low)
-    assert low < krippendorff_alpha(table, "ordinal") < high
+    table = np.repeat(np.stack([first, second]), 5, axis=1)
+    by_item = krippendorff_alpha(table, "ordinal", items=np.repeat(np.arange(20), 5).tolist())
+    by_unit = krippendorff_alpha(table, "ordinal")
+    assert by_item.interval is not None
+    assert by_unit.interval is not None
+    low, high = by_item.interval
+    assert high - low > 1.5 * (by_unit.interval[1] - by_unit.interval[0])
+    assert low < by_item.value < high
 
 
-def test_bootstrap_is_a_function_of_its_seed() -> None:
-    """The same seed gives the same interval, another seed another."""
-    table = np.random.default_rng(5).integers(0, 3, (40, 2))
-    assert bootstrap_alpha(table, range(40)) == bootstrap_alpha(table, range(40))
-    assert bootstrap_alpha(table, range(40)) != bootstrap_alpha(table, range(40), seed=2)
+def test_perfect_agreement_on_few_units_is_not_certain() -> None:
+    """Twenty units without a disagreement leave room below 1, two hundred much less: nobody has seen the next one."""
+    few, many = (krippendorff_alpha([[0, 1] * n, [0, 1] * n]) for n in (10, 100))
+    assert few.interval is not None
+    assert many.interval is not None
+    assert few.interval[0] < 0.8
+    assert 0.95 < many.interval[0] < 1
+    assert few.interval[1] == many.interval[1] == 1
 
 
-def test_bootstrap_equals_alpha_of_resampled_tables() -> None:
-    """The vectorised draws equal alpha computed on the items drawn, one table at a time."""
-    table = np.random.default_rng(6).integers(0, 4, (12, 2)).astype(float)
+def test_one_item_has_no_interval() -> None:
+    """What comes from one item tells nothing of others."""
+    assert krippendorff_alpha([[0, 1, 1], [0, 1, 0]], items=["a", "a", "a"]).interval is None
+    assert krippendorff_alpha([[0, 1, 1], [0, 1, X]], items=["a", "a", "b"]).interval is None
+
+
+def test_resamples_equal_alpha_of_resampled_tables() -> None:
+    """The sums of drawn units equal alpha computed on the units drawn, one table at a time."""
+    table = np.random.default_rng(6).integers(0, 4, (2, 12)).astype(float)
     weights = np.random.default_rng(1).multinomial(12, np.full(12, 1 / 12), 50)
-    slow = [krippendorff_alpha(np.repeat(table, w, axis=0), "ordinal") for w in weights]
-    expected = np.quantile(np.nan_to_num(slow, nan=0.0), [0.025, 0.975])
-    assert bootstrap_alpha(table, range(12), "ordinal", draws=50, seed=1) == pytest.approx(tuple(expected))
+    for level in LEVELS:
+        sums = sum_alpha(read_ratings(table), level)
+        slow = [alpha(np.repeat(table, one, axis=1), level) for one in weights]
+        assert sums.estimate(weights @ sums.features) == pytest.approx(slow, nan_ok=True)
 
 
-@pytest.mark.parametrize("table", [[1, 2], [[math.inf, 1]], [[[1]]]])
-def test_a_table_that_is_not_one_is_refused(table: list[float]) -> None:
-    """A row, an infinite value or a cube is a broken call."""
-    with pytest.raises(InputError, match="units x coders"):
-        krippendorff_alpha(table)
-
-
-def test_labels_must_fit_the_table() -> None:
-    """One item label a unit, or the call is refused."""
-    with pytest.raises(InputError, match="2 units but 1"):
-        bootstrap_alpha([[1, 1], [2, 2]], ["a"])
+def test_lower_end_is_never_above_the_plain_one() -> None:
+    """The doubted table can widen the interval downwards only."""
+    table = read_ratings([[0, 1] * 15, [0, 1] * 14 + [1, 1]])
+    sums, doubted = (sum_alpha(one, "nominal") for one in (table, add_disagreement(table)))
+    plain = resample(sums, sums, None, resamples=500, seed=0)
+    wide = resample(sums, doubted, None, resamples=500, seed=0)
+    assert plain is not None
+    assert wide is not None
+    assert wide[0] < plain[0]
+    assert wide[1] == plain[1]

@@ -10,7 +10,7 @@ import pytest
 
 from linewatch.errors import InputError
 from linewatch.stats import simulate
-from linewatch.stats.many import keep_discoveries, keep_likely
+from linewatch.stats.many import expect_false, keep_discoveries
 from linewatch.stats.ordinal import Scale, point_chances, spread_scores
 from linewatch.stats.scan import scan_turn
 from linewatch.stats.segments import MOST_ITEMS, segment_series
@@ -129,13 +129,10 @@ def test_dependence_costs() -> None:
     """The bound under any dependence keeps no more than the plain one, and nothing keeps nothing."""
     p_values = [0.001, 0.01, 0.02, 0.04, 0.2]
     assert sum(keep_discoveries(p_values, is_dependent=True)) <= sum(keep_discoveries(p_values)) == 4
-    assert keep_discoveries([]) == keep_likely([]) == ()
+    assert keep_discoveries([]) == ()
 
 
 def test_bayesian_rate_is_the_mean_doubt() -> None:
-    """The flagged series have a mean probability of no turn of at most the rate, and one more would break it."""
-    chances = [0.99, 0.97, 0.85, 0.8, 0.75, 0.4, 0.1]
-    kept = keep_likely(chances)
-    doubts = sorted(1 - chance for chance in chances)
-    number = sum(kept)
-    assert np.mean(doubts[:number]) <= 0.10 < np.mean(doubts[: number + 1])
+    """What is told of the findings is the mean chance that one is none; of none it is nothing."""
+    assert expect_false([0.99, 0.97, 0.92]) == pytest.approx(0.04)
+    assert expect_false([]) == 0.0

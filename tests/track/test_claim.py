@@ -11,7 +11,7 @@ from linewatch.model import CodeAgreement, Coded, Item, Passage, Point, Reliabil
 from linewatch.model.line import Frame
 from linewatch.model.reliability import Light
 from linewatch.model.when import parse_iso
-from linewatch.stats.agreement import PROVISIONAL
+from linewatch.stats.verdict import PROVISIONAL
 from linewatch.track.claim import hold_family, judge_series
 from linewatch.track.few import describe_few, tell_when
 from linewatch.track.series import make_points

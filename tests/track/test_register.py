@@ -6,16 +6,19 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from linewatch.code.run import get_codebook
 from linewatch.errors import InputError
 from linewatch.flow import register_rule
 from linewatch.model import Judgement
+from linewatch.model.line import Frame
 from linewatch.stats.scan import scan_turn
 from linewatch.stats.scan_spans import scan_spans
 from linewatch.store.case import Case, make_case
 from linewatch.store.check import check_case
-from linewatch.track.registration import tell_registration
+from linewatch.track.registration import find_breach, tell_registration
 from linewatch.track.run import find_registration
 
 
@@ -70,3 +73,20 @@ def test_registered_side_is_looked_at_alone(side: str, p: float) -> None:
     assert scan_spans([(day, day) for day, _ in loose], scores, side=side).p_value == p  # type: ignore[arg-type]  # a table's word
     assert scan_spans(loose, scores, side=side).p_value == pytest.approx(p, abs=0.01)  # type: ignore[arg-type]  # as above
     assert scan_turn(range(4), scores, side=side).p_value == p  # type: ignore[arg-type]  # as above
+
+
+@pytest.mark.parametrize(("frame", "mended", "words"), [
+    ("unknown", "", None),
+    ("census", "", "the sampling frame is census now"),
+    ("unknown", ", mended", "the codebook has been changed since"),
+])  # fmt: skip
+def test_rule_holds_for_what_it_was_registered_for(
+    case: Case, frame: Frame, mended: str, words: str | None
+) -> None:
+    """A codebook of another digest or another sampling frame undoes the rule, and the report's sentence says so."""
+    rule, codebook = register_rule(case, "up", ""), get_codebook(case)
+    if mended:
+        codebook = msgspec.structs.replace(codebook, title=codebook.title + mended)
+    breach = find_breach(rule, codebook, frame)
+    assert breach == words
+    assert ("chance is taken both ways" in tell_registration(rule, breach)) is (words is not None)

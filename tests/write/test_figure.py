@@ -10,9 +10,10 @@ import pytest
 
 from factories_write import LAMP, PIER, POINTS, make_line, make_material
 from linewatch.model import Watch
-from linewatch.write.figure import Drawing, draw_line, make_chart
+from linewatch.write.figure import draw_line, make_chart
 from linewatch.write.figure_data import MOST_OUTLETS, Axis, Band, label_outlets
 from linewatch.write.figure_layers import COLOURS, LETTER, SHAPES, WIDTH, choose_shapes, place_words
+from linewatch.write.figure_render import Drawing
 
 LINE = make_material().results.line
 HOSTILE = "\"'}[0]</text><script>alert(1)</script> {{ finding }}"

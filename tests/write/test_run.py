@@ -46,7 +46,7 @@ def build(case: Case, out: Path, built_at: datetime = NOW) -> Build:
     """Build the report from what the case holds now."""
     coded, reliability = collect_codes(case), measure(case)
     results = Results(
-        line=track(case, coded, reliability, ignore),
+        line=track(case, coded, reliability, get_codebook(case), ignore),
         reliability=reliability,
         codebook=get_codebook(case),
         coded=coded,

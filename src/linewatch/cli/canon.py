@@ -16,7 +16,9 @@ from linewatch.find.canon.editions import KEPT, find_file, get_texts, list_absen
 from linewatch.find.canon.shelf import open_canon
 from linewatch.find.canon.verify import check_claim, read_claims, to_answer
 from linewatch.find.canons import choose_canons, load_canons
+from linewatch.find.run import record_canon
 from linewatch.model import Canon
+from linewatch.store.case import open_case
 
 case_optional = click.argument("case_path", metavar="[CASE]", required=False, type=click.Path(path_type=Path))
 
@@ -154,7 +156,8 @@ def add(case_path: Path, path: Path, name: str | None, title: str | None, **told
     """
     _load(case_path)
     if path.suffix.lower() in {".yml", ".yaml"}:
-        made = add_canon(case_path / "canons", path)
+        with record_canon(open_case(case_path), path, name or path.stem):
+            made = add_canon(case_path / "canons", path)
         click.echo(f"added the canon {made.name}")
         return
     if name is None:
@@ -163,9 +166,9 @@ def add(case_path: Path, path: Path, name: str | None, title: str | None, **told
             hint="add --canon quran, or another that `linewatch canon list` shows",
         )
     given = {"name": title, "format": told.pop("form", None), **told}
-    made, gaps = add_edition(
-        case_path / "canons", path, name, {key: value for key, value in given.items() if value}
-    )
+    said = {key: value for key, value in given.items() if value}
+    with record_canon(open_case(case_path), path, name):
+        made, gaps = add_edition(case_path / "canons", path, name, said)
     click.echo(
         f"added an edition of {made.name}"
         + (f"; it is not whole: {'; '.join(gaps[:5])}" if gaps else ", whole")

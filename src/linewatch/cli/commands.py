@@ -52,6 +52,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "linewatch.cli.canon:canon",
         "Check what is quoted from a canon: scripture, charter, programme, law.",
     ),
+    "codebook": (
+        "linewatch.cli.codebook:codebook",
+        "Make, check, compare and print codebooks.",
+    ),
     "plan": (
         "linewatch.cli.plan:plan",
         "Say how many items, and how many of them coded by people, it takes to see a shift of the line.",
@@ -67,6 +71,30 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": (
         "linewatch.cli.check:check",
         "Verify every seal, row, log link and span; every fault is named, nothing in the case is changed.",
+    ),
+    "pack": (
+        "linewatch.cli.pack:pack",
+        "Write a case as a BagIt package that can be read and checked without Linewatch.",
+    ),
+    "unpack": (
+        "linewatch.cli.pack:unpack_command",
+        "Restore a package that holds originals as a case.",
+    ),
+    "stamp": (
+        "linewatch.cli.stamp:stamp",
+        "Timestamp the head of the log by RFC 3161: proof that it, and all it covers, existed no later than then.",
+    ),
+    "expunge": (
+        "linewatch.cli.expunge:expunge_command",
+        "Take EVIDENCE out of a case for good, and its words out of texts, findings, codes, index and built reports.",
+    ),
+    "identify": (
+        "linewatch.cli.identify:identify",
+        "Say whom a pseudonym of this case's exports stands for; who looked, when and why is logged.",
+    ),
+    "serve": (
+        "linewatch.cli.serve:serve",
+        "Serve the desk: the six rooms in the browser.",
     ),
     "demo": (
         "linewatch.cli.demo:demo",

@@ -30,12 +30,18 @@ from linewatch.store.live import get_corrected, list_live_findings
     type=click.Path(exists=True, path_type=Path),
     help="Take corrections from such a CSV.",
 )
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    help="Search on so many processes.  [default: the cores, where there is enough to search]",
+)
 @json_option
 @quiet_option
 def find(
     case_path: Path,
     target: Path | None,
     source: Path | None,
+    workers: int | None,
     as_json: bool,  # noqa: FBT001 - click passes options by name
     quiet: bool,  # noqa: FBT001 - as above
 ) -> None:
@@ -54,7 +60,7 @@ def find(
     if source or target:
         return
     with show_progress(quiet=quiet) as tell:
-        read = find_in_case(case, tell)
+        read = find_in_case(case, tell, workers=workers)
     found = list_live_findings(case)
     if as_json:
         click.echo(to_json(found).decode())

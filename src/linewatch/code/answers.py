@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from linewatch.code.codebook import SKIP
 from linewatch.code.queue import Answers
+from linewatch.errors import InputError
 from linewatch.model import Codebook, Judgement, Value
 
 RANGE = "range"
@@ -90,7 +91,23 @@ def make_judgement(
         note=answer.note,
         judged_at=get_hour(at),
         blind=blind,
+        digest=codebook.digest,
     )
+
+
+def read_verdict(codebook: Codebook, question: str, value: str, reason: str | None) -> Answer:
+    """Return what a verdict says, yes or no to a question or code, or a point of the scale; raises InputError for anything else."""
+    if question == codebook.scale.name:
+        points = {str(point): point for point in codebook.scale.points}
+        point = points.get(value.removeprefix("+"))
+        if point is not None:
+            return Answer(question=question, value=RANGE, low=point, high=point, note=reason)
+        raise InputError(f"{value!r} is no point of {question}", hint=f"use one of {', '.join(points)}")
+    if question not in {*(one.id for one in codebook.questions), *(one.id for one in codebook.codes)}:
+        raise InputError(f"{question!r} is no question or code", hint="see `linewatch codebook show`")
+    if value not in {"yes", "no"}:
+        raise InputError(f"{value!r} is not yes or no", hint="a verdict decides")
+    return Answer(question=question, value=value, note=reason)
 
 
 def retract(judgement: Judgement) -> Judgement:
@@ -113,17 +130,21 @@ def get_hour(at: datetime | None = None) -> datetime:
 
 
 def settle(
-    standing: Iterable[Judgement], wanted: Iterable[Answer], *, whole: bool
+    standing: Iterable[Judgement], wanted: Iterable[Answer], *, whole: bool, digest: str | None = None
 ) -> tuple[list[Judgement], list[Answer]]:
     """Return which standing judgements of one passage and coder give way, and which answers are new.
 
     An answer that stands already is left alone, so that the same answers again change nothing. `whole` answers are all
     that the coder says of the passage; otherwise the questions not named stay as they are, but a skip and answers
-    exclude each other.
+    exclude each other. With a `digest`, an answer given under another wording of the codebook is given anew.
     """
     said, standing = {answer.question: answer for answer in wanted}, list(standing)
     latest = {one.question: one for one in standing}
-    kept = {question for question, one in latest.items() if said.get(question) == get_answer(one)}
+    kept = {
+        question
+        for question, one in latest.items()
+        if said.get(question) == get_answer(one) and digest in {None, one.digest or digest}
+    }
     skips, answers = SKIP in said, bool(said.keys() - {SKIP})
     gone = [
         one

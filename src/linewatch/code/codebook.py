@@ -21,7 +21,7 @@ from linewatch.resources import find_shipped
 SKIP = "skip"
 """The question under which a passage is skipped, its reason the answer; no codebook may use the name."""
 MOST_QUESTIONS = 12
-_NAME = re.compile(r"[\w-]{1,60}(?:\.[\w-]{1,60})?")
+NAME = re.compile(r"[\w-]{1,60}(?:\.[\w-]{1,60})?")
 _PATH = re.compile(r" - at `\$\.?(?P<path>[^`]*)`")
 
 
@@ -30,7 +30,7 @@ def load_codebook(name: str, case_folder: Path | None = None) -> Codebook:
     own = case_folder / "codebook.yml" if case_folder else None
     if own and own.exists():
         return read_codebook(own)
-    if not _NAME.fullmatch(name):
+    if not NAME.fullmatch(name):
         raise CodebookError(f"{name!r} is no codebook's name", hint="names look like leavers.v1")
     try:
         return read_codebook(find_shipped(f"resources/codebooks/{name}.yml"))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
+
+import msgspec
 
 from linewatch.code.cues import FEWEST, join_cues
 from linewatch.code.sensitivity import find_warning
@@ -13,6 +16,9 @@ from linewatch.model import Block, Document, Finding, Item, Marker, Passage, Quo
 NAME = "passages.v2"
 """What proposes them, versioned: a changed result is a new version."""
 PROSE = frozenset({"paragraph", "blockquote", "message", "list"})
+LONGEST = 200
+"""Words of a message that is one passage."""
+_BLANK = re.compile(r"\n[ \t]*\n\s*")
 LEFT_OUT = frozenset({"analyst", "scripture"})
 NARRATORS = frozenset({"narrator", "voice-over", "voiceover", "الراوي", "المعلق"})
 ROLES = {"editorial": "editorial", "song": "singer"}
@@ -25,8 +31,8 @@ def propose_passages(document: Document, findings: Iterable[Finding]) -> tuple[P
     Captions, bylines, notes and a site's chrome are no passages, nor are an analyst's own words or scripture quoted alone.
     """
     found = tuple(findings)
-    held = next((one for one in found if isinstance(one.value, Item) and one.value.held), None)
-    stretches = _split_own(document, held) if held else _join_quotations(document, found)
+    held = [one for one in found if isinstance(one.value, Item) and one.value.held]
+    stretches = _list_own(document, held) if held else _join_quotations(document, found)
     seen: Counter[str] = Counter()
     return tuple(_name(document, stretch, seen) for stretch in stretches)
 
@@ -36,7 +42,7 @@ def _name(document: Document, passage: Passage, seen: Counter[str]) -> Passage:
     words = " ".join(_cut(document, passage).split())
     seen[words] += 1
     return Passage(
-        id=get_id("passage", document.evidence, words, seen[words], length=12),
+        id=get_id("passage", *document.source, words, seen[words], length=12),
         span=passage.span,
         item=passage.item,
         speaker=passage.speaker,
@@ -50,19 +56,36 @@ def _cut(document: Document, passage: Passage) -> str:
     return document.text[passage.span.start : passage.span.end]
 
 
-def _split_own(document: Document, held: Finding) -> Iterator[Passage]:
+def _list_own(document: Document, held: list[Finding]) -> Iterator[Passage]:
+    """Yield the stretches of what the case holds: of the one item that the document is, or of each message in turn."""
+    messages = {(block.start, block.end): block for block in document.blocks if block.kind == "message"}
+    if not messages:
+        yield from _split_own(document, held[0], document.blocks)
+        return
+    for one in sorted(held, key=lambda one: one.span.start):
+        block = messages.get((one.span.start, one.span.end))
+        yield from _split_own(document, one, (block,) if block else ())
+
+
+def _split_own(document: Document, held: Finding, blocks: tuple[Block, ...]) -> Iterator[Passage]:
     """Yield the stretches of an item that the case holds, each of eight words or more."""
     kind = held.value.kind if isinstance(held.value, Item) else "other"
-    for stretch in _list_stretches(document, held, ROLES.get(kind, "unknown")):
+    for stretch in _list_stretches(document, held, blocks, ROLES.get(kind, "unknown")):
         if len(_cut(document, stretch).split()) >= FEWEST:
             yield stretch
 
 
-def _list_stretches(document: Document, held: Finding, role: str) -> Iterator[Passage]:
-    """Yield paragraphs, stanzas and runs of cues, in order."""
-    for kind, run in groupby(document.blocks, key=lambda block: block.kind):
+def _list_stretches(
+    document: Document, held: Finding, within: tuple[Block, ...], role: str
+) -> Iterator[Passage]:
+    """Yield messages, paragraphs, stanzas and runs of cues, in order."""
+    for kind, run in groupby(within, key=lambda block: block.kind):
         blocks = tuple(run)
-        if kind in PROSE:
+        if kind == "message":
+            for block in blocks:
+                for part in _split_message(document, block):
+                    yield _make(document, held.id, (part,), block.speaker, role)
+        elif kind in PROSE:
             yield from (_make(document, held.id, (block,), block.speaker, role) for block in blocks)
         elif kind == "verse":
             for stanza in _split_stanzas(document, blocks):
@@ -75,6 +98,18 @@ def _list_stretches(document: Document, held: Finding, role: str) -> Iterator[Pa
 def _tell_role(voice: str | None) -> str:
     """Return the narrator's role for a film's own voice; who a named voice is, the film does not say."""
     return "narrator" if voice is None or voice.casefold() in NARRATORS else "unknown"
+
+
+def _split_message(document: Document, block: Block) -> Iterator[Block]:
+    """Yield a message whole, or a long one in runs of its paragraphs; one without blank lines stays whole."""
+    start = end = block.start
+    for part in _BLANK.split(document.text[block.start : block.end]):
+        begins = document.text.index(part, end)
+        if len(document.text[start : begins + len(part)].split()) > LONGEST and end > start:
+            yield msgspec.structs.replace(block, start=start, end=end)
+            start = begins
+        end = begins + len(part)
+    yield msgspec.structs.replace(block, start=start, end=end)
 
 
 def _split_stanzas(document: Document, lines: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:

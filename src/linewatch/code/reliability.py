@@ -1,4 +1,4 @@
-"""From live answers to codes, and how far the coders agree on them. The coefficients are in `linewatch.stats.agreement`."""
+"""From live answers to codes, and how far the coders agree on them. The coefficients are in `linewatch.stats`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal
 
 from linewatch.code.codebook import SKIP
 from linewatch.model import CodeAgreement, Codebook, Coded, Judgement, Reliability
-from linewatch.stats.agreement import NO_PAIR, ONE_CODER, assess
+from linewatch.stats.verdict import NO_PAIR, ONE_CODER, assess
 
 ANSWERS = {"yes": 1.0, "no": 0.0}
 Metric = Literal["ordinal", "nominal"]
@@ -126,7 +126,7 @@ def _assess(
             units=0, coders=0, light="unknown", words=words,
         )  # fmt: skip
     passages = sorted({passage for passage, _ in values})
-    table = [[values.get((passage, coder), nan) for coder in coders] for passage in passages]
+    table = [[values.get((passage, coder), nan) for passage in passages] for coder in coders]
     found = assess(table, [items.get(passage, passage) for passage in passages], metric)
     return CodeAgreement(
         code=code,
@@ -140,4 +140,5 @@ def _assess(
         coders=found.coders,
         light=found.light,
         words=found.words,
+        prevalence=found.prevalence,
     )

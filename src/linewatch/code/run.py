@@ -9,6 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
+from linewatch.code.adjudication import (
+    Disagreement,
+    apply_verdicts,
+    freeze,
+    list_disagreements,
+    make_verdict,
+)
 from linewatch.code.answers import (
     Answer,
     find_bad_name,
@@ -18,6 +25,7 @@ from linewatch.code.answers import (
     retract,
     settle,
 )
+from linewatch.code.breakdown import Breakdown, Stratum, break_down, is_machine
 from linewatch.code.codebook import load_codebook
 from linewatch.code.export import list_rows, write_rows
 from linewatch.code.passages import NAME, propose_passages
@@ -25,9 +33,11 @@ from linewatch.code.queue import is_answered
 from linewatch.code.reliability import collect, measure_codes
 from linewatch.code.sensitivity import name_table
 from linewatch.code.tables import Row, decode_table, parse_rows
+from linewatch.code.versions import Counted, count_answers
 from linewatch.errors import InputError
 from linewatch.model import (
     Codebook,
+    CodebookVersion,
     Coded,
     Document,
     Finding,
@@ -50,6 +60,7 @@ from linewatch.store.live import (
     list_live_judgements,
     list_live_passages,
     list_standing_judgements,
+    list_verdicts,
     name_version,
 )
 
@@ -132,21 +143,31 @@ def open_sitting(case: Case, coder: str, seed: int | None = None) -> Sitting:
 
 def find_given(case: Case, coder: str) -> dict[str, dict[str, Judgement]]:
     """Return a coder's live judgements under the case's codebook, by passage and question."""
-    name, given = get_codebook(case).name, dict[str, dict[str, Judgement]]()
-    for one in list_live_judgements(case):
-        if (one.coder, one.codebook) == (coder, name):
-            given.setdefault(one.passage, {})[one.question] = one
+    own = list_standing_judgements(case, coder=coder)
+    given: dict[str, dict[str, Judgement]] = {}
+    for one in count_answers(get_codebook(case), list_versions(case), own).judgements:
+        given.setdefault(one.passage, {})[one.question] = one
     return given
 
 
-def record(case: Case, passage: str, coder: str, answers: Iterable[Answer]) -> int:
+def list_versions(case: Case) -> dict[str, Codebook]:
+    """Return each wording of a codebook under which anything was judged, by its digest."""
+    return {one.id: one.codebook for one in case.find(CodebookVersion)}
+
+
+def record(case: Case, passage: str, coder: str, answers: Iterable[Answer], *, blind: bool = True) -> int:
     """Keep all that a coder now says of a passage, in one transaction; what it replaces is taken back.
+
+    What is said with others' answers in sight is not `blind`.
 
     Returns how many answers are new.
     """
     codebook = get_codebook(case)
-    gone, new = settle(_list_standing(case, codebook, passage=passage, coder=coder), answers, whole=True)
-    return _keep(case, gone, [make_judgement(codebook, passage, coder, answer) for answer in new])
+    standing = _list_standing(case, codebook, passage=passage, coder=coder)
+    gone, new = settle(standing, answers, whole=True, digest=codebook.digest)
+    return _keep(
+        case, gone, [make_judgement(codebook, passage, coder, answer, blind=blind) for answer in new]
+    )
 
 
 def undo(case: Case, passage: str, coder: str) -> int:
@@ -158,33 +179,87 @@ def undo(case: Case, passage: str, coder: str) -> int:
 
 def _list_standing(case: Case, codebook: Codebook, **looked_up: str) -> list[Judgement]:
     """Return what was not taken back under a codebook."""
-    return [one for one in list_standing_judgements(case, **looked_up) if one.codebook == codebook.name]
+    standing = list_standing_judgements(case, **looked_up)
+    return [one for one in standing if one.codebook == codebook.name and not one.settles]
 
 
 def _keep(case: Case, gone: Iterable[Judgement], new: Iterable[Judgement]) -> int:
     """Add what is new and retract what is gone, in one transaction; rows and log name the hour only, so no pace is kept."""
+    made, codebook = list(new), get_codebook(case)
     with case.write("judge", at=get_hour()) as writer:
         writer.add(*(retract(one) for one in gone))
-        return writer.add(*new)
+        if made:
+            writer.add(CodebookVersion(id=codebook.digest, body=codebook.to_text()))
+        return writer.add(*made)
 
 
 def _list_counted(case: Case) -> tuple[list[Judgement], list[Passage]]:
-    """Return the live judgements that count, those on live passages, and these passages."""
-    passages = list_live_passages(case)
-    live = {passage.id for passage in passages}
-    return [one for one in list_live_judgements(case) if one.passage in live], passages
+    """Return the judgements that count, those on live passages whose question means what it meant, and these passages."""
+    return list(count_live(case).judgements), list_live_passages(case)
+
+
+def count_live(case: Case) -> Counted:
+    """Return the live judgements on live passages as they count under the case's codebook, and those that are stale."""
+    live = {passage.id for passage in list_live_passages(case)}
+    own = [one for one in list_live_judgements(case) if one.passage in live]
+    return count_answers(get_codebook(case), list_versions(case), own)
 
 
 def collect_codes(case: Case) -> tuple[Coded, ...]:
-    """Return what each coder's live answers come to, passage by passage."""
-    return collect(get_codebook(case), _list_counted(case)[0])
+    """Return what each coder's live answers come to, passage by passage; a verdict stands in place of all of them."""
+    return collect(get_codebook(case), apply_verdicts(_list_counted(case)[0], _list_decided(case)))
+
+
+def _list_decided(case: Case) -> list[Judgement]:
+    """Return the verdicts that count under the case's codebook."""
+    given = list_verdicts(case)
+    said = {(one.id, one.question) for one in given}
+    counted = count_answers(get_codebook(case), list_versions(case), given)
+    return [one for one in counted.judgements if (one.id, one.question) in said]
+
+
+def find_disagreements(case: Case) -> tuple[Disagreement, ...]:
+    """Return the passages on which coders differ and nobody has decided, those furthest apart first."""
+    return list_disagreements(get_codebook(case), _list_counted(case)[0], _list_decided(case))
+
+
+def decide(case: Case, passage: str, judge: str, answer: Answer) -> None:
+    """Keep a verdict on a passage; from then on the agreement on it is that of before."""
+    if fault := find_bad_name(judge):
+        raise InputError(fault, hint="name who decides with --as NAME")
+    rows = [one for one in _list_counted(case)[0] if one.passage == passage]
+    _keep(case, [], [make_verdict(get_codebook(case), rows, answer, judge)])
 
 
 def measure(case: Case) -> Reliability:
-    """Return how far the coders agree, on the scale first, then on each question and frame code."""
-    judgements, passages = _list_counted(case)
-    items = {passage.id: passage.item or passage.id for passage in passages}
-    return measure_codes(get_codebook(case), judgements, items)
+    """Return how far people agree, before any verdict, on the scale first, then on each question and frame code."""
+    items = {passage.id: passage.item or passage.id for passage in list_live_passages(case)}
+    return measure_codes(
+        get_codebook(case), [one for one in _list_frozen(case) if not is_machine(one.coder)], items
+    )
+
+
+def measure_parts(case: Case) -> Breakdown:
+    """Return the agreement by pair of coders, year and language, machines too, with drift and disagreement patterns."""
+    dates = {
+        one.id: one.value.date.iso or ""
+        for one in list_live_findings(case)
+        if isinstance(one.value, Item) and one.value.date
+    }
+    strata = {
+        one.id: Stratum(
+            item=one.item or one.id, period=dates.get(one.item or "", "")[:4] or None, language=one.language
+        )
+        for one in list_live_passages(case)
+    }
+    return break_down(get_codebook(case), _list_frozen(case), strata)
+
+
+def _list_frozen(case: Case) -> list[Judgement]:
+    """Return the answers on live passages that count, as they stood before any verdict."""
+    live = {passage.id for passage in list_live_passages(case)}
+    frozen = [one for one in freeze(case.find(Judgement)) if one.passage in live]
+    return list(count_answers(get_codebook(case), list_versions(case), frozen).judgements)
 
 
 def import_judgements(case: Case, path: Path) -> int:

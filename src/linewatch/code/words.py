@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from linewatch.model import CodeAgreement, Codebook, Question, Reliability, Scale
 
@@ -41,10 +41,11 @@ def tell_frames(codebook: Codebook, chosen: Collection[str]) -> list[str]:
 
 def tell_agreement(measured: Reliability) -> list[str]:
     """Return one line a code: alpha with its interval, what stands beside it, and what it allows."""
-    return [_tell_row(row) for row in measured.rows] or ["Nothing is coded yet."]
+    return [tell_row(row) for row in measured.rows] or ["Nothing is coded yet."]
 
 
-def _tell_row(row: CodeAgreement) -> str:
+def tell_row(row: CodeAgreement) -> str:
+    """Return the agreement on one code in words."""
     interval = "" if row.low is None or row.high is None else f" ({row.low:.2f} to {row.high:.2f})"
     beside = [
         f"{name} {number:.2f}"
@@ -52,5 +53,19 @@ def _tell_row(row: CodeAgreement) -> str:
         if number is not None
     ]
     alpha = "-" if row.alpha is None else f"{row.alpha:.2f}"
+    if row.prevalence is not None:
+        beside.append(f"{row.prevalence:.0%} yes")
     counts = f"{row.units} coded twice, {row.coders} coder{'' if row.coders == 1 else 's'}"
     return f"{row.code:8} {row.metric} alpha {alpha}{interval}; {', '.join([*beside, counts])}: {row.words}"
+
+
+def tell_stale(stale: Mapping[str, Collection[str]]) -> list[str]:
+    """Return how many passages need coding anew, and for which questions and codes; nothing where none does."""
+    if not stale:
+        return []
+    passages = {passage for one in stale.values() for passage in one}
+    parts = ", ".join(f"{part} {len(one)}" for part, one in sorted(stale.items()))
+    many = "" if len(passages) == 1 else "s"
+    return [
+        f"The codebook has changed: {len(passages)} passage{many} to code anew ({parts}). What was answered there does not count."
+    ]

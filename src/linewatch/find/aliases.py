@@ -12,10 +12,11 @@ from functools import cache
 from typing import NamedTuple
 
 from linewatch.find.base import Reading, make_finding
+from linewatch.find.organisations import GENERIC, NOUNS, get_organisation
 from linewatch.find.words import NAME_PATTERN, get_titles
 from linewatch.model import Alias, Finding
 
-NAME = "aliases.v2"
+NAME = "aliases.v3"
 
 _Q = r"[\"“‘«']?"
 _E = r"[\"”’»']?"
@@ -25,12 +26,12 @@ _MORE = re.compile(
     rf"(?:\s?(?:,|/|;)\s?(?:and\s|or\s)?|\s(?:and|or)\s)(?:(?:as|a\.?k\.?a\.?)\s)?{_Q}(?P<next>(?:the\s)?{NAME_PATTERN}{_OF}){_E}"
 )
 _CUES = (
-    (r"(?:a\.?k\.?a\.?|f\.?k\.?a\.?|also known as|also known by the name|(?:also )?known by (?:its|his|her|their|the) (?:[\w-]+ ){1,3}as|also known under the name|better known as|best known as|otherwise known as|commonly known as|popularly known as|known also as|known online as|known as|alias|also called|also referred to as|who (?:also )?goes by(?: the names?)?|going by|who uses the names?)", "aka"),
+    (r"(?:a\.?k\.?a\.?|f\.?k\.?a\.?|also known as|also known by the name|(?:also )?known by (?:its|his|her|their|the) (?:[\w-]+ ){1,3}as|also known under the name|better known as|best known as|known (?:[a-z]+ ){1,3}as|otherwise known as|commonly known as|popularly known as|known also as|known online as|known as|alias|also called|also referred to as|who (?:also )?goes by(?: the names?)?|going by|who uses the names?|(?:used|uses|using) the (?:names|aliases|pseudonyms|noms de guerre)(?: of)?)", "aka"),
     (r"(?:whose |his |her |the )?(?:nom de guerre|war name|kunya|call[ -]?sign|code ?name|nickname|pen name|pseudonym|stage name)(?:s)?(?:\s(?:is|was|being|of|:))?", "nom de guerre"),
     (r"(?:whose |his |her |their )?(?:real|true|birth|full|given|legal|former|original) name(?:\s(?:is|was|being))?:?", "real name"),
     (r"(?:born|née|né|formerly(?: known as| called)?|previously known as)", "former name"),
     (r"(?:usually|often|generally|commonly|sometimes|simply)\s(?:called|known as|styled|named)", "usual name"),
-    (r"(?:nicknamed|codenamed|code-named|dubbed himself|dubbed herself|calling himself|calling herself|styling himself|under the (?:name|alias|pseudonym|nom de guerre|kunya)(?: of)?|using the (?:name|alias|pseudonym|kunya)(?: of)?|writing as|posting as|tweeting as)", "pseudonym"),
+    (r"(?:nicknamed|codenamed|code-named|dubbed himself|dubbed herself|calling himself|calling herself|styling himself|under the (?:name|alias|pseudonym|nom de guerre|kunya)(?: of)?|using the (?:name|alias|pseudonym|kunya)(?: of)?|writing as|posting as|tweeting as|(?:who )?(?:writes|wrote|posts|posted|preaches|preached|publishes|published|signs|signed|performs|broadcasts) (?:as|under the name(?: of)?))", "pseudonym"),
 )  # fmt: skip
 _BETWEEN = r"(?:\s?\([^()\n]{0,40}\))?\s?[,(–—-]{0,2}\s?(?:who\s(?:is|was)\s|which\sis\s|is\s|was\s|(?:is|was)\salso\s|and\s)?"
 _WORD = r"[\u0621-\u064a]{2,15}"
@@ -39,6 +40,8 @@ _ARABIC = re.compile(
     rf"(?P<name>{_WORD}(?:\s{_WORD}){{0,2}})،?\s(?:المعروفة?|الملقبة?|المكناة|المكنى|واسمه الحقيقي|واسمها الحقيقي|المشهورة?)\s?(?:باسم\s|ب[ـ]?\s?)?"
     rf"(?:[«\"“](?P<marked>{_WORD}(?:\s{_WORD}){{0,3}})[»\"”]|(?P<kunya>(?:أبو|أبي|أبا|أم)\s{_WORD}(?:\sال{_WORD})*)|(?P<closed>{_WORD}(?:\s{_WORD}){{0,3}})(?=\s?[،,.؛()\n]|\s?\Z)|(?P<bare>{_WORD}(?:\sال{_WORD})*))"
 )
+# "The Lantern Society, or Jamiat al-Fanous, is smaller".
+_OR = re.compile(rf"(?P<name>{NAME_PATTERN}{_OF})(?:,\sor\s|\s\(or\s){_OTHER}[,)]")
 # What may stand before a last name where the text gives the whole of it.
 _FORENAMES = re.compile(r"(?<!\S)([A-Z][\w'’-]{1,20}\s(?:[A-Z][\w'’-]{1,20}\s)?)\Z")
 _NOT_NAMES = frozenset(
@@ -63,7 +66,7 @@ _NOT_NAMES = frozenset(
     ]
 )
 _AKA = re.compile(
-    r"a\.?k\.?a|known|alias|nom de guerre|name|born|n[ée]e|called|nick|code|call|pseudonym|goes|kunya|writing as|posting as|المعروف|الملقب|المكنى|اسم"
+    r"a\.?k\.?a|[,(] ?or (?:the )?[\"“]?[A-Z]|known|alias|nom de guerre|name|born|n[ée]e|called|nick|code|call|pseudonym|goes|kunya|alias|(?:writ|post|sign|publish|preach|perform|broadcast|wrot)[a-z]{1,4} (?:as|under)|noms|writing as|posting as|المعروف|الملقب|المكنى|اسم"
 )
 
 
@@ -78,7 +81,7 @@ class _Pair(NamedTuple):
 def find(reading: Reading) -> Iterator[Finding]:
     """Yield each actor with the other names the text gives, the name in its fullest form."""
     grouped: dict[str, list[_Pair]] = defaultdict(list)
-    pairs = sorted(_list_pairs(reading.text), key=lambda one: one.start)
+    pairs = sorted(_list_pairs(reading.text, get_organisation(reading).name), key=lambda one: one.start)
     full = {name: get_full_name(reading.text, name) for name in {pair.name for pair in pairs}}
     for pair in pairs:
         grouped[full[pair.name]].append(pair)
@@ -105,6 +108,21 @@ def _compile_pairs() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 @cache
+def _compile_cue() -> re.Pattern[str]:
+    """Return what follows a name that is given another one itself: ", nicknamed"."""
+    return re.compile(rf"\s?[,(]\s?(?:who\s(?:is|was)\s)?(?:{'|'.join(cue for cue, _ in _CUES)})\b")
+
+
+@cache
+def _compile_group() -> re.Pattern[str]:
+    """Return "the guild, which was formerly known as ...": said of the organisation that the text is about."""
+    cues = "|".join(cue for cue, kind in _CUES if kind in {"aka", "former name", "usual name"})
+    return re.compile(
+        rf"\b[Tt]he\s(?:{'|'.join(sorted(GENERIC))})(?:,\s(?:which|who)|,|\s\()\s?(?:(?:is|was|were|are)\s)?(?:also\s)?(?:{cues})\s{_OTHER}"
+    )
+
+
+@cache
 def _compile_chained() -> tuple[re.Pattern[str], ...]:
     return tuple(
         re.compile(rf"{_E}\s?[,(;]{{0,2}}\s?(?:and\s|or\s)?(?:who\s(?:is|was)\s)?{cue}\s{_OTHER}")
@@ -112,7 +130,7 @@ def _compile_chained() -> tuple[re.Pattern[str], ...]:
     )
 
 
-def _list_pairs(text: str) -> Iterator[_Pair]:
+def _list_pairs(text: str, organisation: str | None) -> Iterator[_Pair]:
     for start, end in _list_windows(text):
         hits = [
             (hit, kind) for pattern, kind in _compile_pairs() for hit in pattern.finditer(text, start, end)
@@ -124,6 +142,13 @@ def _list_pairs(text: str) -> Iterator[_Pair]:
                 pair = _follow_chain(text, pair)
                 passed = pair.end
                 yield pair
+        for hit in _compile_group().finditer(text, start, end):
+            if organisation and not _is_initialism(hit["first"], organisation):
+                yield _Pair(hit.start(), hit.end(), organisation, (_drop_article(text, hit),), "aka")
+        for hit in _OR.finditer(text, start, end):
+            name = _strip_titles(hit["name"])
+            if _names_organisation(name) and not _is_initialism(hit["first"], name):
+                yield _Pair(hit.start("name"), hit.end(), name, (_drop_article(text, hit),), "other name")
         for hit in _ARABIC.finditer(text, start, end):
             other = hit["marked"] or hit["kunya"] or hit["closed"] or hit["bare"]
             yield _Pair(hit.start(), hit.end(), hit["name"], (other,), "aka")
@@ -145,7 +170,7 @@ def _make_pair(text: str, hit: re.Match[str], kind: str) -> _Pair | None:
     name = _strip_origin(_strip_titles(hit["name"]))
     if not name or name.lower() in _NOT_NAMES or _is_initialism(hit["first"], name):
         return None
-    others, at = [hit["first"]], hit.end()
+    others, at = [_drop_article(text, hit)], hit.end()
     while (
         (more := _MORE.match(text, at)) is not None
         and len(others) < 12
@@ -167,19 +192,33 @@ def _follow_chain(text: str, pair: _Pair) -> _Pair:
         )
         if hit is None:
             break
-        pair = pair._replace(end=hit.end(), others=(*pair.others, _trim_name(hit["first"])))
+        pair = pair._replace(end=hit.end(), others=(*pair.others, _trim_name(_drop_article(text, hit))))
     return pair
 
 
 def _is_another(text: str, more: re.Match[str]) -> bool:
     """Tell whether the next name in the list is one more alias and not the subject of what follows: "aka X, Y said"."""
     after = text[more.end() : more.end() + 2]
+    if _compile_cue().match(text, more.end()):
+        return False
     names = len(more["next"].split())
     return (
         after[:1] in ",;)./"
         or after == ""
         or (names > 1 and (not after[1:2].islower() or " and " in more[0] or " or " in more[0]))
     )
+
+
+def _drop_article(text: str, hit: re.Match[str]) -> str:
+    """Return the other name, without "the" where it is an organisation's and not in marks: "also known as the Pier Guild"."""
+    other, start = hit["first"], hit.start("first")
+    bare = other.removeprefix("the ")
+    marked = start > 0 and text[start - 1] in "\"“‘«'"
+    return other if marked or not _names_organisation(bare) else bare
+
+
+def _names_organisation(name: str) -> bool:
+    return any(word.lower().rstrip("s") in NOUNS for word in name.split()) and " " in name
 
 
 def _strip_titles(name: str) -> str:

@@ -41,7 +41,7 @@ def goes_on_in_arabic(words: str) -> bool:
 def _read(words: str, at: int, *, last: bool) -> Attribution | None:
     cues = [hit for hit in _WORD.finditer(words) if is_arabic_cue(hit[0]) or _is_according(hit[0])]
     for cue in reversed(cues) if last else cues[:1]:
-        name = _read_reported(words, cue) or _read_name(words, cue.end())
+        name = _read_reported(words, cue) or read_arabic_name(words, cue.end())
         if name is not None:
             start, end = name
             return Attribution(words[start:end], "unknown", f'named after "{cue[0]}"', at + start, at + end)
@@ -75,17 +75,17 @@ def _read_reported(words: str, cue: re.Match[str]) -> tuple[int, int] | None:
     if _strip_and(fold(cue[0]), _REPORTED) not in _REPORTED:
         return None
     of = next((hit for hit in _WORD.finditer(words, cue.end()) if hit[0] == _OF), None)
-    return _read_name(words, of.end()) if of is not None else None
+    return read_arabic_name(words, of.end()) if of is not None else None
 
 
-def _read_name(words: str, at: int) -> tuple[int, int] | None:
+def read_arabic_name(words: str, at: int) -> tuple[int, int] | None:
     """Return where the name after a verb begins and ends: the words up to a small word, another verb or a stop."""
     start = end = None
     for hit in _WORD.finditer(words, at, min(len(words), at + 80)):
         gap = words[at : hit.start()] if start is None else words[end or at : hit.start()]
         if gap.strip() or (start is not None and len(words[start:end].split()) >= _LONGEST_NAME):
             break
-        small = _is_small(hit[0])
+        small = is_arabic_small(hit[0])
         if small and start is not None:
             break
         if small:
@@ -96,7 +96,7 @@ def _read_name(words: str, at: int) -> tuple[int, int] | None:
     return _strip_office(words, start, end) if start is not None and end is not None else None
 
 
-def _is_small(word: str) -> bool:
+def is_arabic_small(word: str) -> bool:
     """Tell whether a word is no part of a name: a small word, a verb of speech, or "to" somebody or something."""
     table, folded = get_arabic_words(), fold(word)
     if folded in table.stops or _strip_and(folded, table.stops) in table.stops or is_arabic_cue(word):

@@ -72,4 +72,4 @@ def make_finding(  # noqa: PLR0913 - a span, a value, and who says so and why
 
 def get_finding_id(reading: Reading, kind: type[Found], start: int, end: int, n: int = 0) -> str:
     """Return the id a finding of this kind at this place has: it stays when a better finder changes the value."""
-    return get_id(kind.__struct_config__.tag, reading.document.evidence, start, end, n)
+    return get_id(kind.__struct_config__.tag, *reading.document.source, start, end, n)

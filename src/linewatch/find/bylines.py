@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from linewatch.find.base import Reading
 from linewatch.find.words import ARTICLE, NAME_WORD, PARTICLES
 from linewatch.model import Block
+from linewatch.text import shapes
 from linewatch.text.spans import Place
 
 Field = tuple[str, Place, str, str]
@@ -84,4 +85,8 @@ def find_signed(reading: Reading, head: Sequence[Block]) -> Iterator[Field]:
 
 def _is_person(words: str) -> bool:
     hit = _PERSON.fullmatch(words)
-    return hit is not None and not any(word.lower() in _COMMON for word in words.split())
+    return (
+        hit is not None
+        and not shapes.is_house(words)
+        and not any(word.lower() in _COMMON for word in words.split())
+    )

@@ -57,9 +57,19 @@ def list_candidates(prose: Prose) -> Iterator[Candidate]:
             yield Candidate(whole, None, at)
             continue
         for mark in marks.get(at, ()):
-            place = Place(mark.start, mark.end)
+            place = _drop_thin_spaces(prose.text, mark)
             if place.start < place.end and block.kind != "table":
                 yield Candidate(place, mark, at)
+
+
+def _drop_thin_spaces(text: str, mark: Marked) -> Place:
+    """Return the words between marks, without the no-break spaces that French sets inside guillemets."""
+    start, end = mark.start, mark.end
+    while start < end and text[start] in "\u00a0\u202f":
+        start += 1
+    while mark.closed and start < end and text[end - 1] in "\u00a0\u202f":
+        end -= 1
+    return Place(start, end)
 
 
 def _find_whole_block(prose: Prose, at: int, marks: list[Marked], covered: Cover) -> Place | None:
@@ -141,7 +151,7 @@ def _is_led_in(prose: Prose, at: int) -> bool:
     arabic = lead.rstrip().endswith(":") and any(is_arabic_cue(word) for word in lead.split())
     return (
         (arabic or _FULL.search(lead) is not None)
-        and before.kind == "paragraph"
+        and before.kind in {"paragraph", "list"}
         and not re.match(r"\W{0,3}(?:\d{1,2}[.)]|[-•*])\s", words)
         and not lead.rstrip().endswith("::")
     )

@@ -15,8 +15,6 @@ from linewatch.find.trees import Tree
 _NO_VERBS = frozenset(
     {"amod", "compound", "nsubj", "dobj", "pobj", "nsubjpass", "appos", "poss", "nmod", "npadvmod", "attr"}
 )
-# "want him to leave": the wish is about all of it; with the others the one who is asked stands outside.
-_WHOLE = frozenset({"want", "expect", "need", "like", "prefer", "allow", "believe", "consider", "mean"})
 
 
 class Clause(NamedTuple):
@@ -87,7 +85,7 @@ def _find_contents(
     """Return the stretches of what is said, and the last word of the cue."""
     if frame.clause and (found := _find_clause(tree, at, cue, source)):
         return found, cue[1]
-    if frame.infinitive and (found := _find_infinitive(tree, at, frame)):
+    if frame.infinitive and (found := _find_infinitive(tree, at)):
         return found, cue[1]
     if frame.prepositions:
         for prep in tree.list_kids(at, "prep"):
@@ -149,14 +147,21 @@ def _find_around(tree: Tree, at: int, cue: Stretch, source: Stretch | None) -> l
     return [part for part in parts if part is not None and part[1] > part[0]]
 
 
-def _find_infinitive(tree: Tree, at: int, frame: Frame) -> list[Stretch]:
+def _find_infinitive(tree: Tree, at: int) -> list[Stretch]:
     for clause in tree.list_kids(at, "xcomp", "ccomp"):
         to = next((kid for kid in tree.kids[clause] if tree.lows[kid] == "to" and kid > at), None)
         if to is not None and clause > at:
-            first = tree.low[clause] if frame.lemma in _WHOLE and tree.low[clause] > at else to
+            first = _find_asked(tree, at, clause, to)
             found = trim_content(tree, first, tree.high[clause])
             return [found] if found else []
     return []
+
+
+def _find_asked(tree: Tree, at: int, clause: int, to: int) -> int:
+    """Return where an infinitive begins: with the one who is asked, "want him to leave", "urged the rowers to wait"."""
+    asked = tree.find_kid(at, "dobj")
+    own = min(tree.low[clause], tree.low[asked] if asked is not None and asked > at else to, to)
+    return own if own > at else to
 
 
 def _find_below(tree: Tree, prep: int) -> list[Stretch]:
@@ -175,25 +180,33 @@ def _find_passive(tree: Tree, at: int, source: Stretch | None) -> list[Stretch]:
 
 def _find_thing(tree: Tree, at: int, frame: Frame) -> list[Stretch]:
     thing = next((kid for kid in tree.list_kids(at, "dobj") if kid > at), None)
-    if thing is None:
+    if thing is None or tree.lows[thing] in {"it", "them", "that", "this", "so"}:
         return []
     last, first = tree.high[thing], tree.low[thing]
-    if frame.as_of:
-        for prep in (
-            kid for kid in tree.list_kids(at, "prep") if kid > thing and tree.lows[kid] in {"as", "of", "for"}
-        ):
-            found = _find_below(tree, prep)
-            if found and tree.lows[prep] == "as":
-                return [(first, found[0][1])]
-            if found:
-                return found
-    if not frame.thing:
+    more = _find_completion(tree, at, thing, frame)
+    if not (frame.thing or more):
         return []
     named = tree.find_kid(at, "oprd")
-    found_thing = trim_content(
-        tree, first, max(last, tree.high[named]) if named is not None and named > at else last
-    )
-    return [found_thing] if found_thing else []
+    ends = [
+        last,
+        *(part[1] for part in more),
+        *([tree.high[named]] if named is not None and named > at else []),
+    ]
+    found = trim_content(tree, first, max(ends))
+    return [found] if found else []
+
+
+def _find_completion(tree: Tree, at: int, thing: int, frame: Frame) -> list[Stretch]:
+    """Return what is said of a thing after "as", "of" or "for": "described it as", "accused him of"."""
+    follows = tree.high[thing] + 1
+    if follows < len(tree.words) and tree.lows[follows] == "as" and tree.deps[follows] == "prep":
+        return _find_below(tree, follows)
+    if not frame.as_of:
+        return []
+    preps = [
+        kid for kid in tree.list_kids(at, "prep") if kid > thing and tree.lows[kid] in {"as", "of", "for"}
+    ]
+    return _find_below(tree, preps[0]) if preps else []
 
 
 def _read_according(tree: Tree, at: int) -> Iterator[Clause]:

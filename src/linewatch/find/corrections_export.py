@@ -27,7 +27,10 @@ def list_rows(state: State) -> list[dict[str, str]]:
     for finding in ordered:
         row = _tell_finding(state, finding)
         if finding.id in joins:
-            row |= {"proposed": f"merge item:{joins[finding.id].held}", "why": joins[finding.id].why}
+            row |= {
+                "proposed": f"merge {get_kind(finding.value)}:{joins[finding.id].held}",
+                "why": joins[finding.id].why,
+            }
         rows.append(row)
     return rows + list(_list_lost(state))
 
@@ -58,6 +61,7 @@ def _tell_state(state: State, finding: Finding) -> str:
     fields = dict.fromkeys(str(one.field) for one in made if one.action == "set" and one not in state.lost)
     merge = state.find_one("merge", finding.id)
     told = (
+        "accepted" if state.find_one("accept", finding.id) else "",
         "added" if state.find_one("add", finding.id) else "",
         f"set {', '.join(fields)}" if fields else "",
         f"merged into {merge.kind}:{merge.value}" if merge else "",

@@ -1,18 +1,26 @@
-"""Proposes which cited item is one that the case holds. Joining them is a judgement, and the analyst's."""
+"""Proposes which findings are one thing: a cited item and a held one, one item in two reports, an actor under two names.
+
+Joining them is a judgement, and the analyst's: a correction, which can be taken back.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from linewatch.model import Finding, Item, When
+from linewatch.model import Alias, Finding, Found, Item, When
 from linewatch.text.folding import fold
+from linewatch.text.likeness import compare_names
+
+_LEAST_SCORE = 88.0
+_MOST_NAMES = 2000
+"""Actors before one that are looked at."""
 
 
 class Join(NamedTuple):
-    """A cited item, the held one it may be, and what speaks for it."""
+    """A finding, the one of its kind that it may be merged into, and what speaks for it."""
 
     cited: str
     held: str
@@ -27,25 +35,101 @@ class _Told(NamedTuple):
     title: str
     outlet: str
     publisher: str
+    issue: str
     date: When | None
+    document: str
 
 
 def propose_joins(findings: Iterable[Finding]) -> list[Join]:
-    """Return for each cited item the likeliest held one of its kind: it has its title, or its house and a day of its date."""
+    """Return for each cited item the likeliest one of its kind, held or cited in a report before; then the actors' names.
+
+    A held one has its title, or its house and a day of its date; one cited elsewhere its title, its issue, or its house and day.
+    """
     held: dict[str, list[_Told]] = defaultdict(list)
-    cited: list[_Told] = []
+    cited: dict[str, list[_Told]] = defaultdict(list)
+    names: list[Finding] = []
+    order: list[_Told] = []
     for one in findings:
         if isinstance(one.value, Item):
-            told = _tell(one.id, one.value)
-            (held[told.kind] if one.value.held else cited).append(told)
-    return [join for one in cited if (join := _choose(one, held.get(one.kind, ())))]
+            told = _tell(one, one.value)
+            (held if one.value.held else cited)[told.kind].append(told)
+            order += [] if one.value.held else [told]
+        elif isinstance(one.value, Alias):
+            names.append(one)
+    joins = [_choose(one, held.get(one.kind, ())) or _choose_cited(one, cited[one.kind]) for one in order]
+    return [*(join for join in joins if join), *propose_names(names)]
 
 
-def _tell(name: str, item: Item) -> _Told:
+def _choose_cited(cited: _Told, others: Iterable[_Told]) -> Join | None:
+    """Return the first item of another report, before this one, that is surely the same: title, issue of a serial, house and day."""
+    for other in others:
+        if other.id == cited.id:
+            return None
+        if other.document != cited.document and (reasons := _list_cited_reasons(cited, other)):
+            return Join(cited.id, other.id, ", ".join(("cited in another report", "same kind", *reasons)))
+    return None
+
+
+def _list_cited_reasons(one: _Told, other: _Told) -> tuple[str, ...]:
+    if (
+        one.date
+        and other.date
+        and _count_shared(one.date, other.date) == 0
+        and _is_day(one)
+        and _is_day(other)
+    ):
+        return ()
+    house = bool(one.outlet and one.outlet == other.outlet)
+    same_house = house or bool(
+        not (one.outlet and other.outlet) and one.publisher and one.publisher == other.publisher
+    )
+    said = {
+        "same title": bool(one.title) and one.title == other.title,
+        "same issue of one outlet": bool(one.issue) and one.issue == other.issue and house,
+        "same house and day": same_house
+        and _is_day(one)
+        and _is_day(other)
+        and not (one.title and other.title),
+    }
+    return tuple(reason for reason, holds in said.items() if holds)
+
+
+def _is_day(told: _Told) -> bool:
+    return told.date is not None and told.date.earliest is not None and told.date.earliest == told.date.latest
+
+
+def propose_names(findings: Sequence[Finding]) -> list[Join]:
+    """Return for each actor the one before, in another document, whose own name is alike, with the score: never for an alias alone."""
+    joins: list[Join] = []
+    for at, one in enumerate(findings):
+        best: tuple[float, str, Finding] | None = None
+        for other in findings[max(0, at - _MOST_NAMES) : at]:
+            if other.span.document == one.span.document:
+                continue
+            score, why = _compare_actors(one.value, other.value)
+            if score >= _LEAST_SCORE and (best is None or score > best[0]):
+                best = (score, why, other)
+        if best is not None:
+            joins.append(Join(one.id, best[2].id, f"score {best[0]:g}: {best[1]}"))
+    return joins
+
+
+def _compare_actors(one: Found, other: Found) -> tuple[float, str]:
+    """Return the score of the two names, and by what; a shared alias is told, and adds nothing."""
+    if not isinstance(one, Alias) or not isinstance(other, Alias):
+        return 0.0, ""
+    score, why = compare_names(one.name, other.name)
+    shared = sorted({fold(name) for name in one.aka} & {fold(name) for name in other.aka})
+    return score, f"{one.name} and {other.name} {why}" + (
+        f"; both also {', '.join(shared)}" if shared else ""
+    )
+
+
+def _tell(found: Finding, item: Item) -> _Told:
     known = item.date and (item.date.earliest or item.date.latest)
     title, outlet, publisher = (fold(words or "") for words in (item.title, item.outlet, item.publisher))
     date = item.date if known else item.note_date
-    return _Told(name, item.kind, title, outlet, publisher, date)
+    return _Told(found.id, item.kind, title, outlet, publisher, item.issue or "", date, found.span.document)
 
 
 def _choose(cited: _Told, held: Iterable[_Told]) -> Join | None:

@@ -14,8 +14,8 @@ from linewatch.model.judgement import make_anchor
 from linewatch.text.retrace import find_words, get_cut
 from linewatch.text.spans import Place
 
-Action = Literal["set", "add", "reject", "merge", "retract"]
-ACTIONS = "reject, merge KIND:ID, retract, retract FIELD, add item, add quotation, or empty"
+Action = Literal["accept", "set", "add", "reject", "merge", "retract"]
+ACTIONS = "reject, merge KIND:ID, retract, retract FIELD, accept, add item, add quotation, or empty"
 
 
 class RowReader:
@@ -28,10 +28,10 @@ class RowReader:
     def read(self) -> list[Correction]:
         """Return the corrections that the row asks for and that are not there yet."""
         readers = {
-            "": self._change, "reject": self._reject, "merge": self._merge, "retract": self._retract, "add": self._add,
+            "": self._change, "accept": self._accept, "reject": self._reject, "merge": self._merge, "retract": self._retract, "add": self._add,
         }  # fmt: skip
         reader = readers.get(self._verb.lower())
-        if reader is None or (self._rest and self._verb.lower() == "reject"):
+        if reader is None or (self._rest and self._verb.lower() in {"accept", "reject"}):
             raise ValueError(f"the action {self._row.get('action')!r} is not one of: {ACTIONS}")
         return reader()
 
@@ -69,6 +69,13 @@ class RowReader:
             value, other = named.id, named
         set_field(finding.value, name, value)
         return self._make("set", finding, field=name, value=value or None, other=other)
+
+    def _accept(self) -> list[Correction]:
+        finding = self._get_finding()
+        self._refuse_changes(finding)
+        if self._state.find_one("reject", finding.id):
+            raise ValueError("this finding is rejected: retract that first")
+        return [] if self._state.find_one("accept", finding.id) else [self._make("accept", finding)]
 
     def _reject(self) -> list[Correction]:
         finding = self._get_finding()
@@ -214,7 +221,7 @@ class RowReader:
 def _make_blank(kind: str, document: Document, start: int, end: int) -> Finding:
     """Return what is added at a place, as yet without a field."""
     return Finding(
-        id=get_id(kind, document.evidence, start, end, "analyst"),
+        id=get_id(kind, *document.source, start, end, "analyst"),
         span=Span(document=document.id, start=start, end=end),
         value=BLANK[kind],
         finder="analyst",

@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 from linewatch.find.segments import find_segments
 from linewatch.resources import load_table
 from linewatch.text.folding import fold
+from linewatch.text.spans import Place
 
 FlawKind = Literal[
     "omission", "insertion", "change", "order", "merge", "negation", "condition", "hedge", "truncation"
@@ -55,6 +56,18 @@ def compare_quotations(quoted: str, source: str) -> tuple[Flaw, ...]:
     matcher = SequenceMatcher(None, ours.folded, theirs.folded, autojunk=False)
     moved = _find_moved(ours, theirs, matcher.get_opcodes())
     return tuple(flaw for step in matcher.get_opcodes() for flaw in _judge(ours, theirs, step, moved))
+
+
+def list_words(text: str) -> Iterator[tuple[str, Place]]:
+    """Yield a quotation's own words, folded, with where each stands; insertions and marks of omission are left out.
+
+    >>> [word for word, _ in list_words("Come Home [to the pier] ... now")]
+    ['come', 'home', 'now']
+    """
+    for segment in find_segments(text, 0, len(text)):
+        if segment.kind in {"verbatim", "nested"}:
+            for hit in _WORD.finditer(text, segment.start, segment.end):
+                yield fold(hit[0]), Place(*hit.span())
 
 
 def _read(text: str) -> _Words:

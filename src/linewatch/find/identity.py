@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from linewatch.find.releases import Release
@@ -10,6 +11,8 @@ from linewatch.text.spans import Place
 
 _NEAR = 400
 _LATEST = 40
+_MOST_TOLD = 50
+"""Ways of telling one release that a further mention is compared with."""
 
 
 class Mention(NamedTuple):
@@ -28,26 +31,44 @@ class Mention(NamedTuple):
         return heavy + sum(1 for value in (told.outlet, told.publisher) if value) + (1 if self.leads else 0)
 
 
+class _Group:
+    """Mentions of one release, with what they say of it told once: a thousand alike are compared as one."""
+
+    def __init__(self, mention: Mention) -> None:
+        self.mentions = [mention]
+        self._told = {_tell(mention.release): mention.release}
+
+    def add(self, mention: Mention) -> None:
+        """Take a mention in."""
+        self.mentions.append(mention)
+        self._told.setdefault(_tell(mention.release), mention.release)
+
+    def is_same(self, mention: Mention) -> bool:
+        """Tell whether a further mention speaks of this release."""
+        new, last = mention.release, self.mentions[-1]
+        olds = list(islice(self._told.values(), _MOST_TOLD))
+        if any(_contradicts(old, new) for old in olds):
+            return False
+        near = mention.place.start - last.place.end < _NEAR
+        again = last.place == mention.place and new.hit.noun == last.release.hit.noun
+        return any(_shares(old, new) for old in olds) or (near and (new.definite or again))
+
+
+def _tell(told: Release) -> tuple[object, ...]:
+    """Return what a sentence says of a release as far as it is compared."""
+    return (told.hit.kind, told.title, told.issue, _get_days(told), told.outlet, told.publisher)
+
+
 def group_mentions(mentions: Sequence[Mention]) -> list[list[Mention]]:
     """Return the mentions of the same release together."""
-    groups: list[list[Mention]] = []
+    groups: list[_Group] = []
     for mention in mentions:
-        home = next((group for group in reversed(groups[-_LATEST:]) if _is_same(group, mention)), None)
+        home = next((group for group in reversed(groups[-_LATEST:]) if group.is_same(mention)), None)
         if home is None:
-            groups.append([mention])
+            groups.append(_Group(mention))
         else:
-            home.append(mention)
-    return groups
-
-
-def _is_same(group: Sequence[Mention], mention: Mention) -> bool:
-    new, olds = mention.release, [one.release for one in group]
-    if any(_contradicts(old, new) for old in olds):
-        return False
-    shared = any(_shares(old, new) for old in olds)
-    near = mention.place.start - group[-1].place.end < _NEAR
-    again = group[-1].place == mention.place and new.hit.noun == olds[-1].hit.noun
-    return shared or (near and (new.definite or again))
+            home.add(mention)
+    return [group.mentions for group in groups]
 
 
 def _contradicts(old: Release, new: Release) -> bool:

@@ -21,7 +21,7 @@ def skip_intro(tokens: Sequence[Token], stop: int) -> int:
     5
     """
     intros = get_grammar().intros
-    at = 0
+    at = skip_label(tokens, stop)
     for _ in range(4):
         while at < stop and not tokens[at].text[0].isalnum():
             at += 1
@@ -49,6 +49,21 @@ def skip_intro(tokens: Sequence[Token], stop: int) -> int:
             return _skip_bare_intro(tokens, at, stop)
         at = comma + 1
     return at
+
+
+def skip_label(tokens: Sequence[Token], stop: int) -> int:
+    """Return the place after what only numbers or dates a paragraph: "- 4 March:", "4.4", "(16 May)."."""
+    at = 0
+    while at < stop and tokens[at].text in {"-", "–", "•", "·"}:
+        at += 1
+    numbers = at
+    while numbers < stop and (tokens[numbers].text.isdigit() or tokens[numbers].text == "."):
+        numbers += 1
+    if numbers > at and (numbers - at > 1 or numbers == stop):
+        return numbers
+    colon = next((n for n in range(at, min(stop, at + 6)) if tokens[n].text == ":"), None)
+    dated = colon is not None and any(token.text.isdigit() for token in tokens[at:colon])
+    return colon + 1 if colon is not None and dated else at
 
 
 def _skip_time(tokens: Sequence[Token], at: int, stop: int) -> int | None:

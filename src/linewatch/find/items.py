@@ -22,7 +22,7 @@ from linewatch.find.sightings import list_mentions
 from linewatch.model import Finding, Item, ItemKind
 from linewatch.text.spans import trim
 
-NAME = "items.v2"
+NAME = "items.v3"
 # Tells the header's own item from one that the same words identify.
 _HEADER_N = 9999
 

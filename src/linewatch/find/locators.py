@@ -220,16 +220,27 @@ class _Finder:
                 )
                 continue
             after = _OF.match(self.text, hit.end(), hit.end() + 60)
-            book = self.lexicon.books.get(make_key(after["name"])) if after else None
-            if after and book and book[0] == "quran":
+            named = self._read_sura(after) if after else None
+            if named:
+                until, book = named
                 yield Locator(
                     hit.start(),
-                    after.end(),
+                    until,
                     "quran",
-                    book[1],
-                    f"quran {book[1]}:{_read_verses(hit)}",
+                    book,
+                    f"quran {book}:{_read_verses(hit)}",
                     "a verse of a named sura",
                 )
+
+    def _read_sura(self, after: re.Match[str]) -> tuple[int, str] | None:
+        """Return where a sura's name of two words or one ends, and its number: "Surat al-Baqarah we read"."""
+        words = after["name"].split()
+        for size in range(len(words), 0, -1):
+            name = " ".join(words[:size])
+            book = self.lexicon.books.get(make_key(name))
+            if book is not None and book[0] == "quran":
+                return after.start("name") + len(name), book[1]
+        return None
 
     def _find_articles(self) -> Iterator[Locator]:
         """Yield "Article 4" of a canon whose units are at hand: a whole article, or one clause of it."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -21,6 +22,13 @@ _RAISED = re.compile(rf"(?<=[^\s{RAISED}])[{RAISED}]{{1,3}}(?![{RAISED}])")
 _BARE = re.compile(
     r"(?<=[^\W\d_.,]|[.,;:!?\"”’»)\]…])(?<!(?<!\d{3})\d[.,:])(?<![\d$€£#/])(\d{1,3})(?=[\s\"”’»)\]—–,;.:]|\Z)(?![.,:]\d)"
 )
+# What may be a marker where a note lacks one: after a figure's stop, or the second of two on one word, "boats,3,4".
+_LOOSE = re.compile(
+    r"(?<=[^\s\d$€£#/([{<])(?<![\d/]-)(\d{1,3})(?=[\s\"”’»)\]—–,;:]|\.\s|\.\Z|\Z)(?!,\d{3}\b)"
+)
+_WIDEST_GAP = 4
+_MOST_PLACES = 40
+_MOST_LOOKED = 400
 # (After a year's full stop too: "in 1940.1 Its central organ".)
 _STAR = re.compile(r"(?<=[^\s*\\_])(\*{1,3}|†|‡)(?![*\w])")
 _NOT_WORD = re.compile(
@@ -87,22 +95,21 @@ def _find_raised(text: str, bodies: Sequence[NoteLine]) -> Iterator[MarkerPlace]
 
 
 def _find_bare(text: str, bodies: Sequence[NoteLine], aside: Cover) -> list[MarkerPlace]:
-    """Return the longest chain of rising bare digits that are numbers of notes (or fill a gap between two)."""
-    highest = max((int(body.n) for body in bodies if body.n.isdigit()), default=0)
-    candidates = [
+    """Return the bare digits that run as the notes do; those less sure only where one of the notes lacks its marker."""
+    wanted = list_numbers(bodies)
+    highest = max(wanted, default=0)
+    loose = [hit for hit in _LOOSE.finditer(text) if hit.start(1) not in aside and 0 < int(hit[1]) <= highest]
+    sure = [
         hit
         for hit in _BARE.finditer(text)
         if hit.start() not in aside and 0 < int(hit[1]) <= highest and _is_loose(text, hit)
     ]
-    chain = _find_longest_rise([int(hit[1]) for hit in candidates])
+    chain = find_chain([int(hit[1]) for hit in sure], wanted)
+    placed = {at: sure[n] for n, at in chain}
+    filled = _fill_gaps(placed, wanted, loose)
     return [
-        MarkerPlace(
-            str(int(candidates[at][1])),
-            candidates[at].start(1),
-            candidates[at].end(1),
-            "a figure after a word, in the notes' order",
-        )
-        for at in chain
+        MarkerPlace(str(int(hit[1])), hit.start(1), hit.end(1), "a figure after a word, in the notes' order")
+        for hit in filled
     ]
 
 
@@ -111,26 +118,69 @@ def _is_loose(text: str, hit: re.Match[str]) -> bool:
     return _NOT_WORD.search(text, max(0, hit.start() - 8), hit.start()) is None
 
 
-def _find_longest_rise(numbers: Sequence[int]) -> list[int]:
-    """Return the places of a longest strictly rising subsequence, by patience sorting.
+def list_numbers(bodies: Sequence[NoteLine]) -> list[int]:
+    """Return the numbers of the notes in their order, with those that a gap shows to be lost."""
+    out: list[int] = []
+    for body in bodies:
+        if not body.n.isdigit():
+            continue
+        number = int(body.n)
+        last = out[-1] if out and out[-1] < number else 0
+        if number - last <= _WIDEST_GAP:
+            out += range(last + 1, number)
+        out.append(number)
+    return out
 
-    >>> _find_longest_rise([1, 9, 2, 3])
-    [0, 2, 3]
+
+def find_chain(numbers: Sequence[int], wanted: Sequence[int]) -> list[tuple[int, int]]:
+    """Return a longest way to go through `numbers` and `wanted` in step: places in both (Hunt and Szymanski 1977).
+
+    >>> find_chain([1, 9, 2, 1, 3], [1, 2, 1, 2, 3])
+    [(0, 0), (2, 1), (3, 2), (4, 4)]
     """
+    places: dict[int, list[int]] = defaultdict(list)
+    for at, number in enumerate(wanted):
+        # Numbered anew a thousand times, the later places say nothing more.
+        if len(places[number]) < _MOST_PLACES:
+            places[number].append(at)
     tops: list[int] = []
-    piles: list[int] = []
-    below: list[int | None] = []
-    for at, number in enumerate(numbers):
-        pile = bisect_left(tops, number)
-        tops[pile : pile + 1] = [number]
-        piles[pile : pile + 1] = [at]
-        below.append(piles[pile - 1] if pile else None)
-    chain: list[int] = []
-    at_place = piles[-1] if piles else None
-    while at_place is not None:
-        chain.append(at_place)
-        at_place = below[at_place]
+    links: list[tuple[int, int, int | None]] = []
+    heads: list[int] = []
+    for n, number in enumerate(numbers):
+        for at in reversed(places.get(number, ())):
+            pile = bisect_left(tops, at)
+            links.append((n, at, heads[pile - 1] if pile else None))
+            tops[pile : pile + 1] = [at]
+            heads[pile : pile + 1] = [len(links) - 1]
+    chain: list[tuple[int, int]] = []
+    link = heads[-1] if heads else None
+    while link is not None:
+        n, at, link = links[link]
+        chain.append((n, at))
     return chain[::-1]
+
+
+def _fill_gaps(
+    placed: dict[int, re.Match[str]], wanted: Sequence[int], loose: Sequence[re.Match[str]]
+) -> list[re.Match[str]]:
+    """Return the markers with those found, for a note that has none, between the markers of its neighbours: "1988 there were 9.4"."""
+    out: list[re.Match[str]] = []
+    starts = [hit.start(1) for hit in loose]
+    following = sorted(placed)
+    for at, number in enumerate(wanted):
+        if at in placed:
+            out.append(placed[at])
+            continue
+        next_at = bisect_left(following, at)
+        until = placed[following[next_at]].start(1) if next_at < len(following) else None
+        first = bisect_left(starts, out[-1].end(1) if out else 0)
+        last = bisect_left(starts, until) if until is not None else len(starts)
+        hit = next(
+            (one for one in loose[first : min(last, first + _MOST_LOOKED)] if int(one[1]) == number), None
+        )
+        if hit is not None:
+            out.append(hit)
+    return out
 
 
 def _find_stars(reading: Reading, bodies: Sequence[NoteLine]) -> Iterator[MarkerPlace]:

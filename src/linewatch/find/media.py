@@ -15,6 +15,11 @@ from linewatch.resources import load_table
 OUTLET = rf"[*_\"“‘]?(?P<name>(?:The\s)?{NAME_WORD}['’ʾ]?(?:\s(?:(?:of|and|the)\s)?{NAME_WORD}['’ʾ]?){{0,3}})[*_\"”’]?"
 
 
+OUTLET_BARE = rf"(?P<name>(?:The\s)?{NAME_WORD}(?:\s{NAME_WORD}){{0,2}}?)"
+_SMALL_NUMBERS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|inaugural|latest"
+_MONTHS = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+
+
 class KindHit(NamedTuple):
     """A noun that names one piece of media."""
 
@@ -106,6 +111,15 @@ def _get_outlet_patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(
             rf"(?:\b(?:its|their|his|the|The|on|by|an|a)\s|['’]s?\s)(?:(?:official|own|[a-z]+-language|central|main|affiliated|pro-[\w-]+)\s){{0,2}}{OUTLET}\s(?:{carriers})\b"
         ),
+        re.compile(
+            rf"\b(?:[Ii]ssue|[Nn]umber|[Ee]dition|[Nn]o\.)\s(?:[Nn]o\.\s?|#)?\d{{1,4}},?\s(?:of|in)\s{OUTLET}"
+        ),
+        re.compile(
+            rf"\b(?:{_SMALL_NUMBERS}|\d{{1,3}}(?:st|nd|rd|th)|{_MONTHS}(?:\s\d{{1,2}},?)?(?:\s\d{{4}})?)\s(?:issue|edition|number)(?:\sof|,)?\s{OUTLET}"
+        ),
+        re.compile(
+            rf"{OUTLET_BARE}['’]s\s(?:{_SMALL_NUMBERS}|\d{{1,3}}(?:st|nd|rd|th)|{_MONTHS}(?:\s\d{{1,2}},?)?(?:\s\d{{4}})?)\s(?:issue|edition|number)\b"
+        ),
     )
 
 
@@ -115,8 +129,9 @@ def find_outlets(text: str) -> dict[str, int]:
     found: dict[str, int] = {}
     for pattern in _get_outlet_patterns():
         for hit in pattern.finditer(text):
-            name = re.sub(r"['’]s\Z", "", hit["name"])
-            if not _NO_OUTLET.fullmatch(name):
+            # "the Union's YouTube channel" is YouTube, and "The Lamp's" The Lamp.
+            name = re.sub(r"\A.*['’]s?\s|['’]s\Z", "", hit["name"])
+            if name and not _NO_OUTLET.fullmatch(name):
                 found.setdefault(name, hit.start("name"))
     return found
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from linewatch.find.arabic_names import find_arabic_persons
 from linewatch.find.base import Reading, make_finding
 from linewatch.find.media import find_outlets
 from linewatch.find.naming import decide_kind, repeat_names, settle_kinds
@@ -36,6 +37,12 @@ _EDGE = re.compile(r"['’]s\Z|[\s\"“”'’.,;:()\[\]]+\Z")
 def find(reading: Reading) -> Iterator[Finding]:
     """Yield each mention of a name, known names first."""
     known = list(_find_known(reading))
+    taken = Cover((start, end) for start, end, _, _ in known)
+    known += [
+        (start, end, "person", why)
+        for start, end, why in find_arabic_persons(reading.text)
+        if start not in taken and end - 1 not in taken
+    ]
     taken = Cover((start, end) for start, end, _, _ in known)
     proposed = [one for one in _find_by_model(reading) if one[0] not in taken and one[1] - 1 not in taken]
     if proposed:

@@ -34,6 +34,9 @@ _WHOLE = re.compile(rf"(?<![\d:.,])(?P<c>{D}{{1,3}})(?![\d:.]*\d|\s?[:%°]|\s?(?
 _MORE = re.compile(
     rf"(?P<sep>\s?[,،]\s?(?:and\s|و\s?)?|\s(?:and|و)\s)(?P<v>{D}{{1,3}})(?:\s?[-–—]\s?(?P<v2>{D}{{1,3}}))?{_ENDS}"
 )
+_ROMAN = re.compile(rf"(?<![\w.])(?P<c>[IVXLC]{{1,8}}|[ivxlc]{{1,8}})\s?[.:,]\s?{_RANGE}(?![\d:]|\.\d)")
+_ROMAN_FORM = re.compile(r"c?(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
+_WORTH = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _SAFE = frozenset(
     [
         "Psalms",
@@ -86,11 +89,43 @@ def find_notations(
     text: str, canons: Mapping[str, Canon], lexicon: Lexicon, start: int, end: int
 ) -> Iterator[Noted]:
     """Yield the locators of these forms, which may overlap those of others."""
+    yield from _find_romans(text, lexicon, start, end)
     if "quran" in canons:
         yield from _find_quran(text, lexicon, start, end)
         yield from _find_suras(text, canons["quran"], lexicon, start, end)
     if "bible" in canons:
         yield from _find_chapters(text, lexicon, start, end)
+
+
+def _find_romans(text: str, lexicon: Lexicon, start: int, end: int) -> Iterator[Noted]:
+    """Yield "Koran, xvi. 106" and "Matt. v. 9", as older books print them: only after a canon's or a book's name."""
+    for hit in _ROMAN.finditer(text, start, end):
+        lead = read_lead(text, hit.start(), lexicon, start)
+        chapter = read_roman(hit["c"])
+        if lead.start == hit.start() or chapter is None:
+            continue
+        if lead.canon == "quran":
+            yield Noted(
+                lead.start, _end(hit), "quran", str(chapter), read_range(hit), "a chapter in Roman numerals"
+            )
+        elif lead.canon == "bible" and lead.book:
+            named = f"{lead.book} {chapter}"
+            yield Noted(lead.start, _end(hit), "bible", named, read_range(hit), "a chapter in Roman numerals")
+
+
+def read_roman(letters: str) -> int | None:
+    """Return the number that Roman numerals write, None where they write none.
+
+    >>> read_roman("xvi"), read_roman("IC")
+    (16, None)
+    """
+    value, low = 0, letters.lower()
+    if _ROMAN_FORM.fullmatch(low) is None:
+        return None
+    for at, letter in enumerate(low):
+        worth = _WORTH[letter]
+        value += -worth if at + 1 < len(low) and _WORTH[low[at + 1]] > worth else worth
+    return value or None
 
 
 def _find_quran(text: str, lexicon: Lexicon, start: int, end: int) -> Iterator[Noted]:

@@ -30,6 +30,11 @@ _VERB = re.compile(
     r"holds?|held|seems?|appears?|became|become|began|begins?|came|comes?|took|takes?|gave|gives?|made|makes?|wrote|writes|led|leads|joined|belongs?|consists?|includes?|remains?|used|known|called|named|uses|died|lived|"
     r"signed|claimed|argued|announced|declared|reported|translated|adds?|added|notes|noted|omits?|omitted|changed|spells?|counts?|dates|lies|lay|stood|stands|denied|denies|describes?|described|shows?|showed|thank)\b"
 )
+# Where a source is kept says nothing of its own: "Notice of 9 August 2032, copy held by the authors."
+_FILED = re.compile(
+    r"\b(?:cop(?:y|ies)\s(?:held|kept|in)|on file\b|in (?:the )?authors?['’]s?\s(?:possession|files|archive)|(?:held|kept) (?:by|with) the authors?)",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"[\"“«][^\"”»]{0,300}[\"”»]")
 _LONGEST_CROSS = 90
 
@@ -51,7 +56,7 @@ def get_note_kind(body: str) -> tuple[Kind, str]:
         return "source", "it begins as a citation does"
     first = next(find_sentences(words), None)
     opening = _QUOTED.sub(" ", words[first.start : first.end] if first else words)
-    verb = _VERB.search(opening)
+    verb = None if _FILED.search(opening) else _VERB.search(opening)
     address = _ADDRESS.search(opening)
     if (
         verb

@@ -12,7 +12,7 @@ from linewatch.find.notekinds import get_note_kind
 from linewatch.model import Finding, Marker, NoteBody
 from linewatch.text.endnotes import NoteLine, find_note_lines
 
-NAME = "notes.v1"
+NAME = "notes.v2"
 
 
 class Bound(NamedTuple):

@@ -10,6 +10,7 @@ from linewatch.find.tokens import Token
 from linewatch.find.words import BLOT, PARTICLES, get_grammar, get_role, get_titles, get_verbs
 from linewatch.model.finding import Role
 
+_ORDINALS = frozenset({"first", "second", "third", "next", "last", "former", "latter"})
 _MARKS = frozenset('"“”„«»')
 
 
@@ -55,7 +56,9 @@ def read_phrase(tokens: Sequence[Token], at: int) -> Phrase | None:
 
 
 def _is_number(tokens: Sequence[Token], at: int, end: int) -> bool:
-    """Tell whether a phrase is only an amount, and nobody: "3", "Twenty-four percent"."""
+    """Tell whether a phrase is only an amount, an ordinal or a lone participle in capitals, and nobody: "3", "next", "SIGNED"."""
+    if end - at == 1 and (tokens[at].low in _ORDINALS or re.fullmatch(r"[A-Z]{3,}ED", tokens[at].text)):
+        return True
     return all(token.text.isdigit() for token in tokens[at:end]) or any(
         token.low in {"percent", "%"} for token in tokens[at : end + 1]
     )
@@ -185,14 +188,16 @@ def _prefer_name(tokens: Sequence[Token], at: int, end: int) -> Phrase:
         return _make_phrase(tokens, voices[-1], end, role=role, named=True)
     if voices and voices[-1] + 1 < end and tokens[voices[-1] + 1].is_capital:
         return _make_phrase(tokens, voices[-1] + 1, end, role=role, named=True)
-    follows = _find_apposed_name(tokens, end) if voices and not tokens[end - 1].is_capital else None
+    led = at > 0 and tokens[at - 1].low in get_grammar().determiners
+    small = not tokens[end - 1].is_capital
+    follows = _find_apposed_name(tokens, end, alone=led) if small and (voices or led) else None
     if follows is not None:
         return _make_phrase(tokens, *follows, role=role, named=True)
     return _make_phrase(tokens, at, end, role=role, named=tokens[end - 1].is_capital and not voices)
 
 
-def _find_apposed_name(tokens: Sequence[Token], end: int) -> tuple[int, int] | None:
-    """Return the name between commas after a phrase: "its spokesman, Tobin Barra, said", "the keeper of the light, Mr. Vane,"."""
+def _find_apposed_name(tokens: Sequence[Token], end: int, *, alone: bool) -> tuple[int, int] | None:
+    """Return the name between commas after a phrase: "its spokesman, Tobin Barra, said"; one word where an article leads it in: "her son, Jory,"."""
     if end + 1 < len(tokens) and tokens[end].low == "of":
         end = next((n for n in range(end + 1, min(end + 6, len(tokens))) if tokens[n].text == ","), end)
     if end >= len(tokens) or tokens[end].text != ",":
@@ -201,7 +206,9 @@ def _find_apposed_name(tokens: Sequence[Token], end: int) -> tuple[int, int] | N
     while stop < len(tokens) and tokens[stop].is_capital:
         stop += 1
     closed = stop < len(tokens) and tokens[stop].text == ","
-    return (end + 1, stop) if closed and 2 <= stop - end - 1 <= 5 else None
+    lists = stop + 1 < len(tokens) and (tokens[stop + 1].low in {"and", "or"} or tokens[stop + 1].is_capital)
+    least = 1 if alone and not lists else 2
+    return (end + 1, stop) if closed and least <= stop - end - 1 <= 5 else None
 
 
 def _make_phrase(

@@ -22,10 +22,23 @@ _SUBJECT_GROUP = re.compile(
     rf"\b(?:[Tt]he\s(?:{'|'.join(sorted(GENERIC))})|[Ii]t|[Tt]hey)\s(?:has\s|had\s|have\s)?{_ADVERBS}\Z"
 )
 _WHOSE = re.compile(
-    rf"\s(?:that|which)\s(?:the\s)?(?P<who>{_ORG})(?P<place>\s?\([^()]{{2,60}}\))?\s(?:has\s|had\s)?[a-z]"
+    rf",?\s(?:that|which)\s(?:the\s)?(?P<who>{_ORG})(?P<place>\s?\([^()]{{2,60}}\))?\s(?:has\s|had\s)?[a-z]"
 )
 _OWNER = re.compile(
     rf"(?P<who>{_ORG})(?:['’]s?)?\s(?:(?:official|new|recent|latest|first|second|third|central|own|[a-z]+-language|propaganda|short|long|media|branch|affiliated|flagship|main|audio|video|weekly|daily|monthly|lengthy|brief)\s){{0,4}}\Z"
+)
+# Whose words a piece is: "In a speech on 3 May, the chairwoman Ada Merrow said".
+_SPEAKS = re.compile(
+    rf",?\s(?:the\s)?(?:[a-z-]+\s){{0,3}}(?P<who>{_ORG})\s(?:also\s)?(?:said|says|told|tells|called|calls|urged|urges|warned|warns|declared|declares|claimed|claims|announced|announces|vowed|vows|asked|asks|praised|praises|accused|accuses|denied|denies|thanked|thanks|wrote|writes|spoke|speaks|described|describes|went|goes)\b"
+)
+_SAYS_IN = re.compile(
+    rf"(?P<who>{_ORG})(?:,[^,.;:]{{0,60}},)?\s(?:said|told|announced|declared|warned|claimed|vowed|wrote|stated)\b[^.;:]{{0,60}}?\s(?:in|during|through|via)\s(?:an?|his|her|its|their)\s(?:[\w'’-]+\s){{0,4}}\Z"
+)
+_GROUP_SPEAKS = re.compile(
+    rf"[^.;:]{{0,90}}?,\s(?:the|its)\s(?:{'|'.join(sorted(GENERIC))})\s(?:also\s)?[a-z]+(?:ed|aid|old|ote)\b"
+)
+_IN_A = re.compile(
+    r"\b(?:[Ii]n|[Dd]uring|[Tt]hrough|[Vv]ia|[Ww]ith)\s(?:an?|his|her|its|their|the|another)\s(?:[\w'’-]+,?\s){0,4}\Z"
 )
 _ITS = re.compile(
     r"\b(?:[Ii]ts|[Tt]heir|the\s(?:group|organi[sz]ation|movement|league|party|guild)['’]s|official)\s(?:[\w-]+\s){0,4}\Z"
@@ -33,6 +46,10 @@ _ITS = re.compile(
 
 
 _ARTICLE = re.compile(r"^(?:The|A|An|On|In|By|From|At|Its|Their|Official)\s", re.IGNORECASE)
+# "On 4 August the Union's label": the month is no part of the name.
+_DAY_BEFORE = re.compile(
+    r"^(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\s(?=the\s)"
+)
 _BRANCH = re.compile(rf"(?:{NAME_PATTERN}\s)?(?:{PLACE_UNITS})\Z")
 
 
@@ -89,8 +106,16 @@ def _find_owner(text: str, noun: tuple[int, int], organisation: Organisation) ->
         hit = pattern.match(text, at) if at < len(text) else None
         if hit and _is_name(hit["who"]):
             return _with_place(hit["who"], hit["place"], organisation)
-    if says_its(text, noun[0]) or any(
-        re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in organisation.names
+    speaks = _SPEAKS.search(text, noun[1], min(len(text), noun[1] + 160))
+    if speaks and _is_name(speaks["who"]) and _IN_A.search(text, max(0, noun[0] - 60), noun[0]):
+        return Publisher(_clean(speaks["who"], organisation))
+    said = _SAYS_IN.search(text, max(0, noun[0] - 200), noun[0])
+    if said and _is_name(said["who"]):
+        return Publisher(_clean(said["who"], organisation))
+    if (
+        _GROUP_SPEAKS.match(text, noun[1], min(len(text), noun[1] + 120))
+        or says_its(text, noun[0])
+        or any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in organisation.names)
     ):
         return Publisher(organisation.name)
     return None
@@ -112,7 +137,7 @@ def _with_place(who: str, bracket: str | None, organisation: Organisation) -> Pu
 
 def _clean(name: str, organisation: Organisation) -> str:
     """Return a name without article, without whose branch it is, and without a possessive's ending."""
-    plain = _ARTICLE.sub("", name)
+    plain = _ARTICLE.sub("", _DAY_BEFORE.sub("", name))
     plain = plain[skip_possessor(plain, organisation.names) :]
     return re.sub(r"['’]s?\Z", "", plain).strip(" ,.")
 

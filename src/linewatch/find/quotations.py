@@ -23,7 +23,7 @@ from linewatch.find.titles import find_reason_against, is_fragment
 from linewatch.find.trailing import read_after
 from linewatch.find.turns import Turn, list_turns
 from linewatch.find.words import get_role
-from linewatch.model import Finding, Quotation
+from linewatch.model import Finding, NoteBody, Quotation
 from linewatch.text.spans import Cover, count_words
 
 NAME = "quotations.v2"
@@ -40,8 +40,9 @@ def find(reading: Reading) -> Iterator[Finding]:
     turns = list_turns(prose, attributor.header)
     yield from _find_turns(reading, turns, linker)
     spoken = Cover(turn.place for turn in turns)
+    noted = Cover((body.span.start, body.span.end) for body, _ in reading.find_values(NoteBody))
     for candidate in list_candidates(prose):
-        if candidate.place.start in spoken:
+        if candidate.place.start in spoken or candidate.place.start in noted:
             continue
         found = attributor.attribute(candidate)
         if found is None:
@@ -110,6 +111,9 @@ class _Attributor:
             own = attribute_block(self.prose, candidate.block)
         if own.cued:
             return resolve(self.prose, own, self.earlier)
+        answering = self._find_answerer(candidate)
+        if answering is not None:
+            return answering
         if self._follows_on(candidate):
             return self._continue("it goes on from the quotation before")
         if mark is None or not self._is_loose(mark) or self._goes_on_in_arabic(mark):
@@ -120,6 +124,20 @@ class _Attributor:
                 speaker=self.header.who, reason="named in the header of the broadcast", cued=True
             )
         return own
+
+    def _find_answerer(self, candidate: Candidate) -> Attribution | None:
+        """Return who answers: a paragraph of nothing but marked words after a question that somebody else put."""
+        mark = candidate.mark
+        if self.last is None or mark is None or not self._opens_block(candidate):
+            return None
+        before, asked = self.last
+        alone = mark.after >= self.prose.blocks[mark.last_block].end - 1
+        near = candidate.block - before.block == 1 and self.text[before.place.end - 1] == "?"
+        if not (alone and near and asked.speaker and "it follows the words" in asked.reason):
+            return None
+        others = (one for one in reversed(self.earlier[-4:]) if one.speaker not in {asked.speaker, None})
+        other = next(others, None)
+        return other._replace(reason=f"answers {asked.speaker}, who asked", cued=True) if other else None
 
     def _read_own_tail(self, mark: Marked) -> Attribution | None:
         tail = read_after(self.text[mark.end - 1 : mark.end], read_leads(self.prose, mark))
@@ -188,7 +206,7 @@ class _Attributor:
     def _find_leading_locator(self, found: Attribution) -> Locator | None:
         """Return the locator that the speaker's name is a part of: "Verse 9:5 says"."""
         at = bisect_right(self.locators, found.start, key=lambda locator: locator.start) - 1
-        if at < 0 or not found.end:
+        if at < 0 or not found.end or not found.cued:
             return None
         locator = self.locators[at]
         return locator if locator.start <= found.start and found.end <= locator.end else None

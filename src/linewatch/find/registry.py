@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from linewatch.find import (
@@ -38,9 +39,11 @@ FINDERS: dict[str, Finder] = {
 }
 
 
-def find_all(reading: Reading) -> tuple[Finding, ...]:
-    """Return everything the finders find in a document, in the finders' order."""
+def find_all(reading: Reading, tell: Callable[[str], None] | None = None) -> tuple[Finding, ...]:
+    """Return everything the finders find in a document, in the finders' order; `tell` is called with the name of each."""
     found: tuple[Finding, ...] = reading.found
-    for finder in FINDERS.values():
+    for name, finder in FINDERS.items():
+        if tell is not None:
+            tell(name)
         found = (*found, *finder.find(replace(reading, found=found)))
     return found

@@ -13,7 +13,7 @@ from linewatch.find.prose import Marked
 from linewatch.find.publishers import Publisher, find_publisher, says_its
 from linewatch.find.words import NAME_WORD
 from linewatch.text.dates import Dated, find_dates, find_relative_dates
-from linewatch.text.shapes import has_title_case
+from linewatch.text.shapes import has_title_case, is_house
 
 _ADVERBS = r"(?:(?:also|recently|then|later|first|officially|simultaneously|\w+ly)\s){0,2}"
 _FILL = r"(?:(?:\s|,\s|-)[\w'’\"“”*_/.&-]+){0,9}?[\s\"“*_]{1,3}"
@@ -24,7 +24,7 @@ _ISSUE = re.compile(
     r"\b(?P<w>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|inaugural)\s(?:issue|edition|number)\b"
 )
 _TITLED = re.compile(
-    r"(?:\s\w+){0,4}?[\s,]*\b(?:titled|entitled|headlined|under the (?:title|headline|heading)|with the (?:title|headline)|بعنوان|تحت عنوان),?\s?\(?[*_]?\Z|\s(?:called|named|dubbed),?\s[*_]?\Z"
+    r"(?:\s\w+){0,4}?[\s,]*\b(?:titled|entitled|headlined|headed|under the (?:title|headline|heading)|with the (?:title|headline)|بعنوان|تحت عنوان),?\s?\(?[*_]?\Z|\s(?:called|named|dubbed),?\s[*_]?\Z"
 )
 _UNQUOTED = re.compile(
     rf"\b(?:titled|entitled|headlined),?\s[*_]?(?P<title>{NAME_WORD}(?:\s(?:{NAME_WORD}|[a-z]{{1,4}})){{0,12}})"
@@ -49,6 +49,19 @@ _PLATFORM_LEAD = (
 
 
 _DEFINITE = re.compile(r"\b(?:the|this|that|same)\s(?:[\w'’-]+\s){0,2}\Z", re.IGNORECASE)
+
+
+# A subject of its own before the verb: "Monday's announcement, the group issued a notice" puts out no announcement.
+_SUBJECT_BETWEEN = re.compile(
+    r",\s(?!which|that|who)(?:[^,]{0,40},\s)?(?:(?:the|its|their)\s(?:[\w-]+\s){1,3}|(?:[A-Z][\w'’-]+\s){1,4}|(?:it|they|he|she)\s)\Z"
+)
+_CARRIED = re.compile(
+    r"(?<![\w-])(?P<name>The\s[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?)(?:(?:\s(?:of|for|dated)\s|,\s)[^.;:]{4,30})?\s(?:also\s)?(?:carried|carries|ran|runs|printed|prints|featured|features|published)\s(?:an?|its|the)\s(?:[\w-]+\s){0,3}\Z"
+)
+
+
+_HOST = re.compile(rf"\s(?:with|to|on|given to|by)\s(?:the\s)?(?P<name>{NAME_WORD}(?:\s{NAME_WORD}){{0,3}})")
+_STATION = re.compile(r"(?:Radio|TV|Television|Channel)\b|.*\b(?:Radio|TV|Television)\Z")
 
 
 class Sentence(NamedTuple):
@@ -78,8 +91,10 @@ class Release(NamedTuple):
 @cache
 def _get_links() -> tuple[re.Pattern[str], re.Pattern[str]]:
     release = get_media().release
+    # With a capital only where a sentence begins: "Graft Records" records nothing.
+    release = rf"(?:(?-i:(?<!\w\s)|(?=[^A-Z]|[A-Z]{{3}}))(?:{release}))"
     before = re.compile(rf"\b(?P<verb>{release})(?:\s(?:out|up))?{_FILL}\Z", re.IGNORECASE)
-    after = re.compile(rf"{_BETWEEN}{_PART}\s{_ADVERBS}(?P<verb>{release})\b", re.IGNORECASE)
+    after = re.compile(rf"{_BETWEEN}{_PART},?\s{_ADVERBS}(?P<verb>{release})\b", re.IGNORECASE)
     return before, after
 
 
@@ -89,10 +104,13 @@ def read_release(sentence: Sentence, hit: KindHit, organisation: Organisation, b
     before, after = _get_links()
     active = before.search(text, max(0, at - 140), at)
     passive = after.match(text, end, min(len(text), end + 160))
+    if passive and _SUBJECT_BETWEEN.search(text, end, passive.start("verb")):
+        passive = None
     link = active or passive
     verb = link.span("verb") if link else None
     publisher = find_publisher(text, (at, end), verb, active=active is not None, organisation=organisation)
     outlet = find_outlet(text, sentence.whole, organisation) or _find_house(publisher, hit, sentence.whole)
+    outlet = outlet or _find_carrier(text[:at], hit, organisation) or _find_host(text, end, hit)
     name = publisher.name
     if outlet and (name is None or name in outlet or outlet in name or says_its(text, at)):
         name = organisation.name
@@ -115,6 +133,18 @@ def _find_house(publisher: Publisher, hit: KindHit, whole: str) -> str | None:
         return None
     full = f"The {publisher.name}"
     return full if re.search(rf"(?<![.!?\n]\s)(?<!\n){re.escape(full)}\b", whole) else publisher.name
+
+
+def _find_carrier(before: str, hit: KindHit, organisation: Organisation) -> str | None:
+    """Return the serial that carries an editorial or article: "The Lamp of 6 April carried an editorial"."""
+    carried = _CARRIED.search(before) if hit.kind in {"editorial", "article"} else None
+    return carried["name"] if carried and carried["name"] not in organisation.names else None
+
+
+def _find_host(text: str, end: int, hit: KindHit) -> str | None:
+    """Return the house that an interview was given to: "an interview with Radio Quay"."""
+    host = _HOST.match(text, end) if hit.noun == "interview" else None
+    return host["name"] if host and (is_house(host["name"]) or _STATION.match(host["name"])) else None
 
 
 def find_date(sentence: Sentence, near: int, base: date | None) -> Dated | None:
@@ -175,6 +205,16 @@ def find_outlet(text: str, whole: str, organisation: Organisation) -> str | None
             and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)
         ):
             return name
-    return next(
-        (name for name in get_media().known if re.search(rf"{_PLATFORM_LEAD}{re.escape(name)}\b", text)), None
+    return next((name for name in get_media().known if _names_platform(text, name)), None)
+
+
+def _names_platform(text: str, name: str) -> bool:
+    """Tell whether a sentence says that a platform carried something: "on Telegram", "a Twitter post"."""
+    known = re.escape(name)
+    return (
+        re.search(
+            rf"{_PLATFORM_LEAD}{known}\b|\b{known}\s(?:post|message|channel|video|account|page|thread)\b",
+            text,
+        )
+        is not None
     )

@@ -16,7 +16,7 @@ from linewatch.text.days import Grain
 from linewatch.text.spans import Place, trim
 
 NAME_OF_FIELD = ("title", "series", "number", "date", "author", "publisher", "credit")
-NAME = "report.v2"
+NAME = "report.v3"
 
 _HEAD_KINDS = frozenset({"title", "byline", "dateline", "chrome", "heading", "caption", "list", "note"})
 _NUMBER = re.compile(
@@ -31,6 +31,11 @@ _PUBLISHED = re.compile(
     rf"(?:published by|publisher:|©\s?(?:\d{{4}})?\s?(?:by\s)?|copyright\s(?:©\s)?(?:\d{{4}}\s)?(?:by\s)?|a publication of|issued by)\s{{0,2}}(?:the\s)?(?P<name>{NAME_PATTERN})",
     re.IGNORECASE,
 )
+# What a library's copy says of itself line by line.
+_TOLD = re.compile(
+    r"^[ \t]{0,4}(?P<key>Title|Author|Publisher|Language):[ \t]{1,4}(?P<value>\S[^\n]{0,200})", re.MULTILINE
+)
+_TOLD_WITHIN = 6000
 _EDITION = re.compile(
     r"\b(?:edition|version|revised|updated|published|released|printed|copyright|©)\b[^\d\n]{0,40}(?P<year>(?:19|20)\d\d)\b(?!-)",
     re.IGNORECASE,
@@ -53,6 +58,7 @@ def find(reading: Reading) -> Iterator[Finding]:
 
 
 def _list_fields(reading: Reading) -> Iterator[Field]:
+    yield from _find_told(reading)
     head = list(_take_head(reading))
     yield from _find_title(reading, head)
     for block in head:
@@ -62,6 +68,22 @@ def _list_fields(reading: Reading) -> Iterator[Field]:
     yield from _read_metadata(reading)
     yield from find_signed(reading, head)
     yield from _find_elsewhere(reading)
+
+
+def _find_told(reading: Reading) -> Iterator[Field]:
+    """Yield what lines such as "Title: The Lamp" and "Author: Edmund Oake" say, where there are at least two."""
+    told = list(_TOLD.finditer(reading.text, 0, min(len(reading.text), _TOLD_WITHIN)))
+    if len({hit["key"] for hit in told}) < 2 or "Title" not in {hit["key"] for hit in told}:
+        return
+    for hit in told:
+        if hit["key"] != "Language":
+            place = trim(reading.text, *hit.span("value"))
+            yield (
+                hit["key"].lower(),
+                place,
+                clean(reading.text[place.start : place.end]),
+                "a line that says so",
+            )
 
 
 def _take_head(reading: Reading) -> Iterator[Block]:
@@ -105,6 +127,14 @@ def _read_head_block(reading: Reading, block: Block) -> Iterator[Field]:
     if shapes.is_credit(words):
         yield from find_credits(words, block.start)
         return
+    issued = _PUBLISHED.match(words)
+    if issued:
+        yield (
+            "publisher",
+            Place(block.start + issued.start("name"), block.start + issued.end("name")),
+            clean(issued["name"]),
+            "the line that says who published it",
+        )
     yield from _find_dates(words, block.start)
     edition = _EDITION.search(words)
     if edition:
@@ -154,6 +184,19 @@ def _is_in_date(hit: re.Match[str], dates: list[Dated]) -> bool:
 
 def _find_publisher(reading: Reading, head: list[Block]) -> Iterator[Field]:
     title = next((at for at, block in enumerate(head) if block.kind == "title"), 0)
+    for block in head[title + 1 : title + 3]:
+        words = reading.text[block.start : block.end]
+        if (
+            block.kind in {"paragraph", "heading"}
+            and shapes.is_house(words)
+            and not shapes.is_numbered(words)
+        ):
+            yield (
+                "publisher",
+                Place(block.start, block.end),
+                clean(words.strip("#*_ ")),
+                "a house named under the title",
+            )
     for block in head[:title]:
         words = reading.text[block.start : block.end]
         short = shapes.count_spaces(words) <= 6

@@ -31,6 +31,8 @@ _PERSONS = frozenset(
 )
 _THINGS = frozenset({"editorial", "singer", "scripture", "on-screen", "unknown", "spokesperson"})
 _PRONOUNS = frozenset({"he", "she", "they", "it"})
+# Persons by what they do there, whose role is not known: "the host told him".
+_CALLED = frozenset({"host", "guest", "writer", "producer", "caller", "interviewer", "interviewee", "moderator", "teenager", "youth", "colleague", "friend", "companion", "speaker", "individual", "person", "clerk", "columnist"})  # fmt: skip
 _BY = re.compile(
     rf"\b(?:by|from|BY|FROM)\s(?:[A-Z]?[a-z]+\s|[A-Z]{{4,}}\s)?(?P<who>{NAME_WORD}\s{NAME_WORD}(?:\s{NAME_WORD})?)"
 )
@@ -66,7 +68,8 @@ def _is_somebody(prose: Prose, pronoun: str, candidate: Attribution) -> bool:
     if pronoun not in {"he", "she"}:
         return True
     name = candidate.speaker or ""
-    office = candidate.role != "unknown" and not name[:1].isupper()
+    last = name.rsplit(maxsplit=1)[-1].lower() if name.split() else ""
+    office = (candidate.role != "unknown" or last in _CALLED) and not name[:1].isupper()
     return office or may_be_person(prose, name)
 
 

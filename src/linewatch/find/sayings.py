@@ -14,6 +14,7 @@ from linewatch.find.parsing import parse
 from linewatch.find.prose import Marked, Prose, get_prose
 from linewatch.find.spoken import Spoken, find_spoken
 from linewatch.find.stretches import Stretch
+from linewatch.find.titles import is_fragment
 from linewatch.find.trees import Tree
 from linewatch.model import Finding, NoteBody, Saying, Span
 from linewatch.text.spans import Cover, Place
@@ -29,11 +30,12 @@ def find(reading: Reading) -> Iterator[Finding]:
     trees = [Tree(parsed) for parsed in parse(reading) if len(parsed.doc)]
     spoken = list(find_spoken(prose, trees))
     taken = Cover(place for one in spoken for place in one.contents)
+    said = Cover(_list_said(prose))
     cues = {one.cue.start for one in spoken if one.cue}
     indirect = [
         one
         for one in _list_indirect(reading, prose, trees)
-        if one.cue and one.cue.start not in taken and one.cue.start not in cues
+        if one.cue and not (one.cue.start in taken or one.cue.start in said or one.cue.start in cues)
     ]
     found = _hand_on(prose, sorted([*spoken, *_drop_inner(indirect, len(reading.text))], key=_get_hull))
     seen: dict[tuple[int, int], int] = {}
@@ -53,6 +55,13 @@ def find(reading: Reading) -> Iterator[Finding]:
         yield make_finding(reading, *hull, value, finder=NAME, reason=told, n=seen[hull])
 
 
+def _list_said(prose: Prose) -> Iterator[tuple[int, int]]:
+    """Yield where whole sentences stand between marks: what is attributed there, somebody else attributes."""
+    for mark in prose.marked:
+        if mark.end > mark.start and not is_fragment(prose.text[mark.start : mark.end]):
+            yield mark.start, mark.end
+
+
 def _hand_on(prose: Prose, found: list[Spoken]) -> list[Spoken]:
     """Give marked words that fill a paragraph of their own to the one who spoke in the paragraph before."""
     out: list[Spoken] = []
@@ -60,7 +69,7 @@ def _hand_on(prose: Prose, found: list[Spoken]) -> list[Spoken]:
         last = out[-1] if out else None
         if one.cue is None and last is not None and last.source is not None:
             block, before = prose.find_block(one.contents[0].start), prose.find_block(_get_hull(last)[1])
-            if block is not None and before is not None and block - before == 1:
+            if block is not None and before is not None and 0 <= block - before <= 1:
                 out[-1] = last._replace(contents=(*last.contents, *one.contents))
                 continue
         out.append(one)

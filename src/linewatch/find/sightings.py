@@ -15,12 +15,27 @@ from linewatch.find.prose import Marked, Prose
 from linewatch.find.releases import Release, Sentence, read_release
 from linewatch.find.tokens import find_verbs, tokenize
 from linewatch.model import Marker, ReportField
-from linewatch.text.dates import Dated
-from linewatch.text.days import Days
+from linewatch.text.dates import Dated, find_dates
+from linewatch.text.days import Days, add_days, count_days
 from linewatch.text.spans import Place, trim
 
 _TAIL = re.compile(r"(?:\s?\[\d{1,3}\]|\s?\[\^[^\]\s]{1,20}\]|[⁰¹²³⁴-⁹]{1,3})\Z")
-_SAME_DAY = re.compile(r"\b(?:the|that)\ssame\sday\b|\bthat\sday\b")
+_SAME_DAY = re.compile(r"\b(?:[Tt]he|[Tt]hat)\ssame\sday\b|\b[Tt]hat\sday\b")
+_THEN = re.compile(
+    r"\b(?P<count>an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s(?P<unit>day|week)s?\s(?:later|afterwards?)\b",
+    re.IGNORECASE,
+)
+# Between a noun and its own date: "a post by the Crane Guild on 3 April", "her address of 1 May".
+_TO_DATE = re.compile(
+    r"(?:\s(?:by|from|of|to|in)\s(?:the\s|its\s|her\s|his\s)?[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*){0,4}){0,2},?\s\(?(?:(?:of|on|dated|from|posted on|published on|released on|in)\s)?"
+)
+_PRONOUN = re.compile(
+    r"[^.;:]{0,80}?,?\s(?:he|she|they)\s(?:said|says|told|tells|called|urged|warned|spoke|declared|asked|thanked|praised)\b"
+)
+_ORDINAL = re.compile(
+    r"The\s(?P<noun>first|second|third|fourth|other|latter|next|last)(?=,?\s(?:was|had been|has been|appeared|came out|is dated|dated|which was|released|issued|published)\b)"
+)
+_NUMBERED = frozenset({"issue", "edition", "number", "volume", "weekly issue"})
 _SELF = re.compile(r"\b(?:[Tt]his|[Oo]ur|[Tt]he present)\s(?:[\w-]+\s){0,2}\Z")
 _ONE = re.compile(
     r"\b(?:[Aa]n?|[Oo]ne|[Aa]nother|[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Tt]his|[Tt]hat|[Ss]econd|[Tt]hird|[Ff]irst|[Ll]atest|[A-Z][\w'’]+|['’]s)\s(?:[\w'’/-]+,?\s){0,6}[\"“*_]?\Z"
@@ -39,7 +54,8 @@ def list_mentions(reading: Reading, prose: Prose, report: date | None) -> Iterat
     for hit in find_kinds(prose.blotted):
         if prose.find_block(hit.start) is not None and (at := prose.find_sentence(hit.start)) is not None:
             by_sentence.setdefault(at, []).append(hit)
-    for at, hits in by_sentence.items():
+    _add_elliptic(by_sentence, prose)
+    for at, hits in sorted(by_sentence.items()):
         place = prose.sentences[at]
         if place.end - place.start > 12000:
             continue
@@ -48,13 +64,46 @@ def list_mentions(reading: Reading, prose: Prose, report: date | None) -> Iterat
         )
         for hit in _drop_repeats(hits, sentence):
             release = read_release(sentence, hit, organisation, report)
-            if release.dated is None and last and (same := _SAME_DAY.search(sentence.text)):
-                release = release._replace(dated=Dated(same.start(), same.end(), last))
+            release = _date_by_last(release, sentence, last, prose)
             last = release.dated.days if release.dated else last
             span, leads = _cut_span(reading.text, prose, place, ends)
             mention = Mention(release, span, leads)
             if is_item(mention, sentence, reading):
                 yield mention
+
+
+def _add_elliptic(by_sentence: dict[int, list[KindHit]], prose: Prose) -> None:
+    """Add "The second was issued on 2 September": an ordinal alone, after a sentence that names the kind."""
+    for at in sorted(by_sentence):
+        after = prose.sentences[at + 1] if at + 1 < len(prose.sentences) else None
+        if after is None or at + 1 in by_sentence or prose.find_block(after.start) is None:
+            continue
+        hit = _ORDINAL.match(prose.blotted, after.start, after.end)
+        if hit is not None:
+            last = by_sentence[at][-1]
+            by_sentence[at + 1] = [last._replace(start=hit.start("noun"), end=hit.end("noun"), weak=False)]
+
+
+def _date_by_last(release: Release, sentence: Sentence, last: Days | None, prose: Prose) -> Release:
+    """Return the release with the day that "that day" or "a week later" counts from the last one named."""
+    if release.dated is not None:
+        return release
+    if same := _SAME_DAY.search(sentence.text):
+        named = _find_day_before(prose, sentence.start) or last
+        return release._replace(dated=Dated(same.start(), same.end(), named)) if named else release
+    then = _THEN.search(sentence.text)
+    named = add_days(last, count_days(then["count"], then["unit"])) if then and last else None
+    return release._replace(dated=Dated(then.start(), then.end(), named)) if then and named else release
+
+
+def _find_day_before(prose: Prose, at: int) -> Days | None:
+    """Return the last day named before a place in its paragraph."""
+    block = prose.find_block(at)
+    if block is None:
+        return None
+    start = max(prose.blocks[block].start, at - 600)
+    days = [one.days for one in find_dates(prose.text, start, at) if one.days.grain in {"day", "day-of-year"}]
+    return days[-1] if days else None
 
 
 def _list_marks(prose: Prose, place: Place) -> tuple[Marked, ...]:
@@ -72,7 +121,7 @@ def _drop_repeats(hits: Sequence[KindHit], sentence: Sentence) -> list[KindHit]:
     kept: list[KindHit] = []
     for hit in hits:
         before = _get_before(sentence, hit)
-        if _is_one(hit, before) and not (kept and _is_same_piece(sentence, kept[-1], hit)):
+        if _is_one(hit, before, sentence) and not (kept and _is_same_piece(sentence, kept[-1], hit)):
             kept.append(hit)
     return kept
 
@@ -82,9 +131,16 @@ def _get_before(sentence: Sentence, hit: KindHit) -> str:
     return sentence.text[max(0, at - 80) : at]
 
 
-def _is_one(hit: KindHit, before: str) -> bool:
-    """Tell whether a noun speaks of one piece of somebody else's: Arabic has no article to tell it by."""
-    return hit.noun > "\u0600" or (_ONE.search(before) is not None and _SELF.search(before) is None)
+def _is_one(hit: KindHit, before: str, sentence: Sentence) -> bool:
+    """Tell whether a noun speaks of one piece of somebody else's: Arabic has no article to tell it by, nor has "Issue 88"."""
+    numbered = hit.noun in _NUMBERED and re.match(
+        r"\s(?:[Nn]o\.?\s?|#)?\d", sentence.text[hit.end - sentence.start :][:8]
+    )
+    return (
+        hit.noun > "\u0600"
+        or bool(numbered)
+        or (_ONE.search(before) is not None and _SELF.search(before) is None)
+    )
 
 
 def _is_same_piece(sentence: Sentence, last: KindHit, hit: KindHit) -> bool:
@@ -94,7 +150,12 @@ def _is_same_piece(sentence: Sentence, last: KindHit, hit: KindHit) -> bool:
         return True
     if hit.kind != last.kind and _DEFINITE.search(_get_before(sentence, last)):
         return False
-    return hit.start - last.end < 40 and _APPOSED.search(before) is not None
+    between = sentence.text[last.end - sentence.start : hit.start - sentence.start]
+    return len(between) < 40 and _APPOSED.search(before) is not None and not _puts_out(between)
+
+
+def _puts_out(words: str) -> bool:
+    return re.search(rf"\b(?:{get_media().release})\b", words) is not None
 
 
 def _cut_span(text: str, prose: Prose, place: Place, markers: dict[int, int]) -> tuple[Place, bool]:
@@ -128,6 +189,7 @@ def is_item(mention: Mention, sentence: Sentence, reading: Reading) -> bool:
             (told.title and (named or told.dated))
             or (told.linked and firm and named)
             or (told.issue and named)
+            or (named and _has_own_date(sentence, told))
         )
     if told.definite and not firm and not told.outlet and not told.linked:
         return False
@@ -138,7 +200,23 @@ def is_item(mention: Mention, sentence: Sentence, reading: Reading) -> bool:
         or titled
         or (firm and named and _is_in_phrase(sentence, told.hit))
         or speaks
+        or (firm and _is_in_phrase(sentence, told.hit) and _is_said_by_pronoun(sentence, told.hit))
     )
+
+
+def _is_said_by_pronoun(sentence: Sentence, hit: KindHit) -> bool:
+    """Tell whether what follows is said in the piece: "In a speech on March 2 he told members"."""
+    return _PRONOUN.match(sentence.text, hit.end - sentence.start) is not None
+
+
+def _has_own_date(sentence: Sentence, told: Release) -> bool:
+    """Tell whether the date is the noun's own: "a post by the Crane Guild on 3 April", "its March 2031 issue"."""
+    if told.dated is None:
+        return False
+    at, end = told.hit.start - sentence.start, told.hit.end - sentence.start
+    if told.dated.end <= at:
+        return told.hit.noun in _NUMBERED and not sentence.text[told.dated.end : at].strip()
+    return _TO_DATE.fullmatch(sentence.text, end, told.dated.start) is not None
 
 
 def _says(sentence: Sentence, hit: KindHit) -> bool:

@@ -16,6 +16,8 @@ _REACH = 45
 _LEAD = 14
 _CLOSES = ",?!—–-،؟"
 _ENDS = frozenset(".;:?!") | {"...", "…"}
+# `"Mr. Oske," who rowed`: the words after go on about what was named inside the marks.
+_RELATIVES = frozenset({"who", "which", "whom", "whose", "that"})
 _MARKS = frozenset("\"“”„«»‘’'") | {"''", "``"}
 
 
@@ -35,7 +37,7 @@ def find_spoken(prose: Prose, trees: list[Tree]) -> Iterator[Spoken]:
         tree = _find_tree(trees, mark)
         if tree is None or mark.end <= mark.start:
             continue
-        found = _read(prose, tree, mark)
+        found = _read(prose, trees, tree, mark)
         if open_one is not None and last is not None and _is_same(prose, last, mark, open_one, found):
             open_one = open_one._replace(contents=(*open_one.contents, Place(mark.before, mark.after)))
             last = mark
@@ -51,7 +53,14 @@ def _is_same(prose: Prose, last: Marked, mark: Marked, said: Spoken, found: Spok
     """Tell whether marked words belong to the attribution before: handed over by the same words, or going on after them."""
     if found is not None and found.cue is not None:
         return found.cue == said.cue
+    if find_reason_against(prose, mark) is not None and not _is_cued_by(said, last, mark):
+        return False
     return _goes_on(prose, last, mark, said)
+
+
+def _is_cued_by(said: Spoken, last: Marked, mark: Marked) -> bool:
+    """Tell whether the words that hand over stand between two marks, and no more: `"Row," he said, "home"`."""
+    return said.cue is not None and last.after <= said.cue.start and mark.before - said.cue.end <= 2
 
 
 def _find_tree(trees: list[Tree], mark: Marked) -> Tree | None:
@@ -74,24 +83,42 @@ def _goes_on(prose: Prose, last: Marked, mark: Marked, said: Spoken) -> bool:
     return sentence is not None and not prose.text[prose.sentences[sentence].end : mark.before].strip()
 
 
-def _read(prose: Prose, tree: Tree, mark: Marked) -> Spoken | None:
+def _read(prose: Prose, trees: list[Tree], tree: Tree, mark: Marked) -> Spoken | None:
     place = Place(mark.before, mark.after)
     tail, bound = _read_tail(prose, tree, mark)
     if tail is None or not bound:
-        lead = _read_lead(prose, tree, mark)
+        lead = _read_lead(prose, tree, mark) if prose.text[mark.start : mark.start + 1].strip() else None
         if lead is not None:
             return Spoken(*lead, (*_list_opening(prose, tree, lead), place))
     if tail is not None:
         return Spoken(*tail, (_reach_back(prose, mark),))
+    if find_reason_against(prose, mark) is not None or not _is_sentence(prose, mark):
+        return None
+    over = _read_lead_over(prose, trees, mark)
+    return Spoken(*over, (place,)) if over is not None else Spoken(None, None, (place,))
+
+
+def _is_sentence(prose: Prose, mark: Marked) -> bool:
+    """Tell whether marked words are a paragraph of their own, or a sentence that begins and ends with its marks."""
     block = prose.blocks[mark.block]
-    alone = not prose.text[block.start : mark.before].strip()
     if (
-        alone
+        not prose.text[block.start : mark.before].strip()
         and mark.after >= prose.blocks[mark.last_block].end - 2
-        and find_reason_against(prose, mark) is None
     ):
-        return Spoken(None, None, (place,))
-    return None
+        return True
+    number = prose.find_sentence(mark.before)
+    begins = number is not None and prose.sentences[number].start == mark.before
+    return begins and prose.text[mark.start : mark.end].rstrip()[-1:] in ".?!"
+
+
+def _read_lead_over(prose: Prose, trees: list[Tree], mark: Marked) -> tuple[Place | None, Place] | None:
+    """Return who is said to speak by the end of the paragraph before, where a colon leads from it to the marks."""
+    block = prose.blocks[mark.block]
+    before = prose.blocks[mark.block - 1] if mark.block else None
+    if before is None or prose.text[block.start : mark.before].strip() or prose.text[before.end - 1] != ":":
+        return None
+    tree = next((one for one in reversed(trees) if before.start <= one.starts[0] < before.end), None)
+    return _read_lead_at(prose, tree, before.end) if tree is not None else None
 
 
 def _list_opening(prose: Prose, tree: Tree, lead: tuple[Place | None, Place]) -> tuple[Place, ...]:
@@ -136,9 +163,9 @@ def _read_tail(prose: Prose, tree: Tree, mark: Marked) -> tuple[tuple[Place | No
         return None, bound
     stop = min(len(tree.words), first + _REACH)
     for at in range(first, stop):
-        if tree.words[at] in _ENDS or tree.words[at] in _MARKS:
+        if tree.words[at] in _ENDS or tree.words[at] in _MARKS or tree.lows[first] in _RELATIVES:
             break
-        if _hands_over(tree, first, at, bound=bound):
+        if _hands_over(tree, first, at, bound=bound and closing in _CLOSES):
             found = _read_verb_after(tree, first, at)
             if found is not None and (bound or _closes(tree, found)):
                 return (_place(tree, found[0]), _place(tree, found[1])), bound
@@ -194,42 +221,58 @@ def _is_noun_phrase(tree: Tree, first: int, last: int, verb: int) -> bool:
     """Tell whether the words before a verb are its subject and no more."""
     subject = tree.find_subject(verb)
     if subject is not None and first <= subject <= last:
-        return tree.low[subject] <= first + 1
+        return tree.low[subject] <= first + 1 or _is_apposed(tree, first, tree.low[subject])
+    if last - first <= 3 and all(tree.words[at][:1].isupper() for at in range(first, last + 1)):
+        return True
     head = _guess_noun(tree, first)
     opens = tree.words[first][:1].isupper() or tree.deps[first] in {"det", "poss"}
     return opens and head is not None and last - first <= 4 and head <= last
 
 
+def _is_apposed(tree: Tree, first: int, office: int) -> bool:
+    """Tell whether a name and a comma stand before an office that the parse takes for the subject alone."""
+    named = all(tree.words[at][:1].isupper() for at in range(first, office - 1))
+    return 0 < office - 1 - first <= 4 and tree.words[office - 1] == "," and named
+
+
 def _closes(tree: Tree, found: tuple[Stretch, Stretch]) -> bool:
     """Tell whether a sentence after a full stop does no more than name the speaker."""
     last = max(found[0][1], found[1][1])
-    return last + 1 >= len(tree.words) or tree.words[last + 1] in {".", "\n", "\n\n"}
+    if last + 1 >= len(tree.words) or tree.words[last + 1] in {".", "\n", "\n\n"}:
+        return True
+    after = tree.lows[last + 2] if last + 2 < len(tree.words) and tree.words[last + 1] == "," else ""
+    return after.endswith("ing") or after == "not"
 
 
 def _read_lead(prose: Prose, tree: Tree, mark: Marked) -> tuple[Place | None, Place] | None:
     """Return who is said to speak by the words before: `Barra said, "`, `Barra told the council: "`."""
-    last = tree.find_place(mark.before - 1) if mark.before else 0
-    while last >= 0 and (
-        last >= len(tree.words) or tree.ends[last] > mark.before or tree.words[last].isspace()
-    ):
+    return _read_lead_at(prose, tree, mark.before)
+
+
+def _read_lead_at(prose: Prose, tree: Tree, stop: int) -> tuple[Place | None, Place] | None:
+    """Return the speaker and the words that hand over before an offset at which quoted words begin."""
+    last = tree.find_place(stop - 1) if stop else 0
+    while last >= 0 and (last >= len(tree.words) or tree.ends[last] > stop or tree.words[last].isspace()):
         last -= 1
-    if last < 0 or not prose.text[mark.start : mark.start + 1].strip():
+    if last < 0:
         return None
     colon = tree.words[last] == ":"
     comma = tree.words[last] in {",", "—", "–"}
     end = last - 1 if colon or comma else last
     verb = _find_lead_verb(tree, end, near=not (colon or comma))
-    if verb is None and colon:
-        label = _read_label(tree, last)
-        verb = _find_main_verb(tree, last) if label is None else None
-        if verb is None:
-            return label
+    label = _read_label(tree, last) if colon else None
+    if verb is None and label is None and colon:
+        verb = _find_main_verb(tree, last)
     if verb is None:
-        return None
-    first, stop = tree.find_group(verb)
-    cue = (first, stop + 1 if colon and stop + 1 == last else stop)
+        return label
+    first, after = tree.find_group(verb)
+    cue = (first, after + 1 if colon and after + 1 == last else after)
     subject = tree.find_subject(verb)
     source = get_source(tree, subject, cue) if subject is not None and subject <= end else None
+    if source is not None and tree.starts[source[0]] in prose.quoted:
+        return None
+    if source is None and label is not None:
+        return label
     return (_place(tree, source) if source else None), _place(tree, cue)
 
 

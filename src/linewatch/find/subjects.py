@@ -10,6 +10,8 @@ from linewatch.find.tokens import Token, find_verbs
 from linewatch.find.words import PARTICLES, get_grammar, get_role, get_verbs
 
 _PRONOUNS = frozenset({"he", "she", "they", "it"})
+_ARTICLES = frozenset({"the", "its", "his", "her", "their"})
+_SOME = frozenset({"some", "others", "many", "they"})
 _CLAUSE_WORDS = frozenset({"that", "which", "while", "after", "where", "when", "if", "because"})
 
 
@@ -30,6 +32,9 @@ def find_subject(tokens: Sequence[Token], verb: int) -> Phrase | None:
         found = read_backwards(tokens, relative)
         if found is not None and (found.role is not None or found.named):
             return found
+    if verb == 1 and tokens[0].low in _SOME:
+        some = tokens[0]
+        return Phrase(some.start, some.end, some.text, None, named=False, pronoun=some.low == "they", last=1)
     right_before = _read_adjacent(tokens, verb)
     if right_before is not None:
         return _find_named_before(tokens, right_before) or right_before
@@ -41,6 +46,9 @@ def find_subject(tokens: Sequence[Token], verb: int) -> Phrase | None:
 def _read_adjacent(tokens: Sequence[Token], verb: int) -> Phrase | None:
     """Return the pronoun or name right before a verb that begins its clause: "after they parted, Barra said"."""
     end = _skip_adverbs(tokens, verb)
+    voice = _read_voice(tokens, end)
+    if voice is not None:
+        return voice
     start = end
     while (
         start > 0 and end - start < 6 and (tokens[start - 1].is_capital or tokens[start - 1].low in PARTICLES)
@@ -48,10 +56,20 @@ def _read_adjacent(tokens: Sequence[Token], verb: int) -> Phrase | None:
         start -= 1
     if start == end and end > 0 and tokens[end - 1].low in _PRONOUNS:
         start = end - 1
-    if start in (end, 0) or tokens[start - 1].text != ",":
+    if start in (end, 0) or tokens[start - 1].low not in {",", "what", "how"}:
         return None
     phrase = read_phrase(tokens[:end], start)
     return phrase if phrase is not None and phrase.last == end and (phrase.pronoun or phrase.named) else None
+
+
+def _read_voice(tokens: Sequence[Token], end: int) -> Phrase | None:
+    """Return a voice with its article right before a verb, after a number, a comma or marked words: `under the title "Home," the paper wrote`."""
+    if end < 3 or get_role(tokens[end - 1].low) is None or tokens[end - 2].low not in _ARTICLES:
+        return None
+    before = tokens[end - 3].text
+    if before.isdigit() or before in {",", '"', "”", "»", "’"}:
+        return read_phrase(tokens[:end], end - 2)
+    return None
 
 
 def _skip_adverbs(tokens: Sequence[Token], end: int) -> int:

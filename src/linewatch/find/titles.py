@@ -23,6 +23,7 @@ _NAMING = re.compile(
 # "calls them the "warm road people"": the article makes a name of what follows.
 _CALLING = re.compile(
     r"\b(?:call(?:s|ed|ing)?|term(?:s|ed)|dub(?:s|bed))\s(?:[\w'’-]+\s){1,4}(?:the|an?)\s\Z"
+    r"|\b(?:call|calls|called|term|terms|termed)\sthe\s\Z"
     r"|\b(?:those|what|whom?|people)\s(?:\w+\s){1,3}call(?:s|ed)?\s\Z"
 )
 _GLOSS = re.compile(

@@ -30,8 +30,10 @@ class Token(NamedTuple):
 
 
 def tokenize(text: str, start: int, end: int) -> list[Token]:
-    """Return the words and signs between `start` and `end`."""
-    tokens = [Token(hit[0], hit.start(), hit.end()) for hit in TOKEN.finditer(text, start, end)]
+    """Return the words and signs between `start` and `end`; the stars of a name set in bold are left out."""
+    tokens = [
+        Token(hit[0], hit.start(), hit.end()) for hit in TOKEN.finditer(text, start, end) if hit[0] != "*"
+    ]
     return [_lower_known(token) for token in tokens] if text[start:end].isupper() else tokens
 
 
@@ -56,8 +58,13 @@ def find_verbs(tokens: Sequence[Token], *, shows: bool = True) -> list[int]:
     return [
         n
         for n, token in enumerate(tokens)
-        if (token.low in verbs.say or (shows and token.low in verbs.show)) and _is_verb(tokens, n)
+        if _puts_it(tokens, n)
+        or ((token.low in verbs.say or (shows and token.low in verbs.show)) and _is_verb(tokens, n))
     ]
+
+
+def _puts_it(tokens: Sequence[Token], at: int) -> bool:
+    return tokens[at].low in {"put", "puts"} and at + 1 < len(tokens) and tokens[at + 1].low == "it"
 
 
 def _is_verb(tokens: Sequence[Token], at: int) -> bool:
@@ -69,6 +76,8 @@ def _is_verb(tokens: Sequence[Token], at: int) -> bool:
     grammar = get_grammar()
     if after == "by" and before not in grammar.pronouns:
         return False
+    if at == 1 and before in {"some", "others", "many", "they"} and not token.low.endswith("ing"):
+        return True
     if (
         before in grammar.determiners
         or before in {"of", "for", "with", "by"}

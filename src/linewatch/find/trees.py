@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from linewatch.find.parsing import Parsed
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+# "insisted it was early, adding": a verb that hangs on another takes no "it" for its subject.
+_EMPTY = frozenset({"it", "there", "that", "this"})
 _BEFORE_VERB = frozenset({"aux", "auxpass", "neg", "advmod"})
 
 
@@ -51,10 +53,12 @@ class Tree:
 
     def find_subject(self, at: int) -> int | None:
         """Return the subject of a verb: its own, or that of the verb that it is joined to or hangs on."""
+        hangs = False
         for _ in range(6):
             own = next((kid for kid in self.kids[at] if self.deps[kid] in _SUBJECTS), None)
-            if own is not None:
+            if own is not None and (own > at or self.lows[own] not in _EMPTY or not hangs):
                 return own
+            hangs = True
             if (
                 self.deps[at] not in {"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp"}
                 or self.heads[at] == at

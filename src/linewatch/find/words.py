@@ -12,6 +12,7 @@ from linewatch.resources import load_table
 from linewatch.text.folding import fold
 
 _SHORT = "Spc|Pfc|Cpl|Pvt|Supt|Insp|Amb|Pres|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Prof|Rev|Hon|St|Jr|Sr|Adm|Cmdr|Brig|Atty|Messrs"
+SHORT_TITLE = rf"(?:{_SHORT})\."
 BLOT = "\u2591"
 """Stands for each code point of quoted words where only the words around them are read."""
 TOKEN = re.compile(

@@ -1,27 +1,40 @@
-"""Gather's work on a case: each file sealed by its hash, in small transactions, with a line of the import report for each."""
+"""Gather's work on a case: each file and each member of a container sealed by its hash, in small transactions.
+
+Each has a line of the import report.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import io
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import Literal
+from time import time_ns
+from typing import Literal, NamedTuple
 from uuid import uuid4
 
 import msgspec
 
 from linewatch.errors import InputError
+from linewatch.gather.base import Aside, Child
 from linewatch.gather.catalogue import FIELDS, Catalogue, find_fault, parse_catalogue, say
 from linewatch.gather.files import CATALOGUE, Offer, list_offers, read_sample
-from linewatch.model import Arrival, Evidence, Problem, Side, Statement, Step, Tell, Value, get_id
+from linewatch.gather.members import Allowance, MemberError
+from linewatch.gather.registry import UNPACKERS
+from linewatch.gather.saying import collect_said, list_unsaid
+from linewatch.gather.transcripts import pair_names
+from linewatch.gather.watching import Look, Sight, is_settled, list_settled, look_at
+from linewatch.model import Arrival, Evidence, Problem, Run, Side, Statement, Step, Tell, Value, get_id
 from linewatch.store.case import Case
+from linewatch.store.evidence import hash_file
 from linewatch.store.live import list_stated
 from linewatch.store.writer import Writer
-from linewatch.text.media import find_media_type
+from linewatch.text.media import MANY, find_dimensions, find_media_type, is_media
 
 BATCH = 25
-WANTED = ("kind", "outlet", "date")
-"""What an own file should have said of it; what nobody says is listed."""
+DEEPEST = 4
+"""Containers in containers; one that lies deeper is sealed and stays closed."""
 
 
 class Given(Value, frozen=True, kw_only=True):
@@ -54,21 +67,58 @@ class Gathering(Value, frozen=True, kw_only=True):
 
 def gather(case: Case, paths: Sequence[Path], *, given: Given, tell: Tell) -> Gathering:
     """Seal every file under the paths; run again, what is sealed already is a duplicate and stays as it is."""
-    said = _check_given(given)
-    catalogue = _read_catalogues(paths)
-    offers, work = list_offers(paths), _Work(case, given, said, catalogue)
-    for first in range(0, len(offers), BATCH):
-        tell(Step(stage="gather", done=first, total=len(offers), what=offers[first].name))
-        with case.write("gather", files=len(offers[first : first + BATCH])) as writer:
-            for offer in offers[first : first + BATCH]:
-                work.take(offer, writer)
-    with case.write("gather", catalogue=len(catalogue.said)) as writer:
-        work.list_catalogue_faults({offer.name for offer in offers}, writer)
-    return Gathering(
-        arrivals=tuple(work.arrivals),
-        problems=tuple(work.problems),
-        unsaid=_list_unsaid(work.arrivals, work.stated),
-    )
+    work = _Work(case, given, _check_given(given), _read_catalogues(paths))
+    offers = list_offers(paths)
+    work.take_all(offers, tell)
+    met = {arrival.path for arrival in work.arrivals}
+    with case.write("gather", catalogue=len(work.catalogue.said)) as writer:
+        work.list_catalogue_faults(met, writer)
+        work.pair_transcripts(offers, writer)
+    return work.report()
+
+
+def watch(
+    case: Case, folder: Path, *, given: Given, tell: Tell, pause: Callable[[], bool]
+) -> Generator[Gathering, None, None]:
+    """Yield the import report of what has arrived in a folder, once it is whole, until `pause` between two looks says stop.
+
+    A file that is changed later is gathered again; when the catalogue is, all are, for what it says of them now.
+    """
+    said, taken = _check_given(given), dict[str, Look]()
+    before: Sight | None = None
+    while True:
+        offers = list_offers([folder])
+        now = look_at([*offers, _offer_catalogue(folder)], time_ns())
+        settled = frozenset(list_settled(before, now, taken))
+        if CATALOGUE in settled:
+            settled = frozenset(
+                name for name, look in now.files.items() if before and is_settled(name, look, before)
+            )
+        arrived = [offer for offer in offers if offer.name in settled]
+        if arrived:
+            work = _Work(case, given, said, _read_catalogues([folder]))
+            work.take_all(arrived, tell)
+            with case.write("gather") as writer:
+                work.pair_transcripts(arrived, writer)
+            yield work.report()
+        taken |= {name: now.files[name] for name in settled}
+        before = now
+        if not pause():
+            return
+
+
+def _offer_catalogue(folder: Path) -> Offer:
+    return Offer(path=str(folder / CATALOGUE), name=CATALOGUE)
+
+
+class Container(NamedTuple):
+    """A sealed container that waits to be opened: what it is, and how it lies in others."""
+
+    evidence: str
+    path: str
+    media_type: str
+    depth: int
+    allowance: Allowance
 
 
 class _Work:
@@ -81,51 +131,155 @@ class _Work:
         self.stated = list_stated(case)
         self.arrivals: list[Arrival] = []
         self.problems: list[Problem] = []
+        self.waiting: list[Container] = []
+        self.media: dict[str, str] = {}
+        self.self_explaining: set[str] = set()
+        self._unpacked = {(run.input, run.tool) for run in case.find(Run, stage="gather")}
+
+    def take_all(self, offers: Sequence[Offer], tell: Tell) -> None:
+        """Seal what is offered, a few files a transaction, and what lies in containers among them."""
+        for first in range(0, len(offers), BATCH):
+            tell(Step(stage="gather", done=first, total=len(offers), what=offers[first].name))
+            with self.case.write("gather", files=len(offers[first : first + BATCH])) as writer:
+                for offer in offers[first : first + BATCH]:
+                    self.take(offer, writer)
+            self.unpack_waiting(tell)
+
+    def report(self) -> Gathering:
+        """Return the import report."""
+        return Gathering(
+            arrivals=tuple(self.arrivals),
+            problems=tuple(self.problems),
+            unsaid=list_unsaid(self.arrivals, self.stated, self.self_explaining),
+        )
 
     def take(self, offer: Offer, writer: Writer) -> None:
         """Seal one offered file, or say why not."""
-        reason = offer.refused or self._seal(offer, writer)
-        if reason is not None:
-            self._arrive(offer, writer, outcome="refused", reason=reason)
-
-    def _seal(self, offer: Offer, writer: Writer) -> str | None:
-        path = Path(offer.path)
+        if offer.refused:
+            self._refuse(offer.name, offer.refused, writer)
+            return
         try:
-            evidence, size = writer.seal(path)
+            evidence, size = writer.seal(Path(offer.path))
         except OSError as error:
             self._add_problem(writer, "unreadable", f"{offer.name}: {error.strerror}")
-            return f"could not be read: {error.strerror}"
+            self._refuse(offer.name, f"could not be read: {error.strerror}", writer)
+            return
+        media_type = self._keep(offer.name, evidence, size, writer)
+        if media_type in UNPACKERS:
+            self.waiting.append(Container(evidence, offer.name, media_type, 1, Allowance(size)))
+
+    def unpack_waiting(self, tell: Tell) -> None:
+        """Open the containers met, and those in them, until none waits."""
+        while self.waiting:
+            container = self.waiting.pop(0)
+            unpacker = UNPACKERS[container.media_type]
+            if (container.evidence, unpacker.NAME) in self._unpacked:
+                continue
+            with self.case.open_evidence(container.evidence) as file:
+                members, taken = iter(unpacker.unpack(file)), 0
+                while batch := self._take_members(members, container):
+                    taken += batch
+                    tell(Step(stage="unpack", done=taken, total=taken + 1, what=container.path))
+            with self.case.write("gather", container=container.evidence) as writer:
+                writer.add(_make_run(container.evidence, unpacker.NAME, taken))
+            self._unpacked.add((container.evidence, unpacker.NAME))
+
+    def _take_members(self, members: Iterator[Child | Aside], container: Container) -> int:
+        """Seal the next members of a container in one transaction; returns how many there were."""
+        taken = 0
+        with self.case.write("gather", container=container.evidence) as writer:
+            for member in islice(members, BATCH):
+                taken += 1
+                if isinstance(member, Child):
+                    self._take_child(member, container, writer)
+                else:
+                    self._leave(f"{container.path}/{member.where}", member, container, writer)
+        return taken
+
+    def _take_child(self, child: Child, container: Container, writer: Writer) -> None:
+        path = f"{container.path}/{child.name}".encode("utf-8", "replace").decode()
+        data = io.BytesIO(child.data) if isinstance(child.data, bytes) else child.data
+        try:
+            evidence, size = writer.seal(container.allowance.watch(data))
+        except MemberError as error:
+            aside = Aside(child.where, 0, str(error), problem=error.kind)
+            self._leave(path, aside, container, writer)
+            return
+        media_type = self._keep(path, evidence, size, writer, child, container)
+        if media_type in UNPACKERS:
+            deeper = container._replace(
+                evidence=evidence, path=path, media_type=media_type, depth=container.depth + 1
+            )
+            self._go_deeper(deeper, writer)
+
+    def _go_deeper(self, container: Container, writer: Writer) -> None:
+        if container.depth <= DEEPEST:
+            self.waiting.append(container)
+        else:
+            message = f"{container.path} lies {DEEPEST} containers deep: it is sealed and stays closed"
+            self._add_problem(writer, "nested-container", message, container.evidence)
+
+    def _leave(self, path: str, aside: Aside, container: Container, writer: Writer) -> None:
+        """Note what stays in its container, with the reason, as a Problem too where an analyst must know."""
+        self._refuse(path, aside.reason, writer, size=aside.size)
+        if aside.problem:
+            self._add_problem(writer, aside.problem, f"{path}: {aside.reason}", container.evidence)
+
+    def _keep(
+        self,
+        path: str,
+        evidence: str,
+        size: int,
+        writer: Writer,
+        child: Child | None = None,
+        container: Container | None = None,
+    ) -> str:
+        """Note what is sealed now, and what is said of it; returns its media type."""
+        sample = read_sample(writer.find_sealed(evidence))
+        media_type = find_media_type(sample, PurePosixPath(path).name)
         outcome: Literal["sealed", "duplicate"] = "duplicate" if evidence in self.known else "sealed"
         if outcome == "sealed":
             self.known.add(evidence)
-            writer.add(self._make_evidence(evidence, size, offer))
+            writer.add(self._make_evidence(evidence, size, path, media_type, container))
         if not size:
-            self._add_problem(writer, "empty", f"{offer.name} is empty", evidence)
-        self._arrive(offer, writer, outcome=outcome, evidence=evidence, size=size)
-        self._state(offer, evidence, writer)
-        return None
+            self._add_problem(writer, "empty", f"{path} is empty", evidence)
+        self._arrive(path, writer, outcome=outcome, evidence=evidence, size=size)
+        inside = child.said if child else {}
+        if is_media(media_type):
+            self.media[path] = evidence
+            if dimensions := find_dimensions(sample):
+                inside = {**inside, "dimensions": dimensions}
+        if media_type in UNPACKERS or media_type in MANY:
+            self.self_explaining.add(evidence)
+        self._state(
+            evidence, collect_said(inside, self.said, self.catalogue.said.get(path, {})), writer, path
+        )
+        return media_type
 
-    def _make_evidence(self, evidence: str, size: int, offer: Offer) -> Evidence:
-        name = PurePosixPath(offer.name).name
+    def _make_evidence(
+        self, evidence: str, size: int, path: str, media_type: str, container: Container | None
+    ) -> Evidence:
         return Evidence(
             id=evidence,
             size=size,
-            media_type=find_media_type(read_sample(Path(offer.path)), name),
-            name=name,
+            media_type=media_type,
+            name=PurePosixPath(path).name,
             obtained_from=self.given.obtained_from,
             obtained_by=self.given.obtained_by,
+            obtained_how="container" if container else "file",
             gathered_at=datetime.now(UTC),
+            parent=container.evidence if container else None,
         )
 
-    def _state(self, offer: Offer, evidence: str, writer: Writer) -> None:
+    def _state(self, evidence: str, said: Mapping[str, tuple[str, str]], writer: Writer, path: str) -> None:
         """Keep what is said of the file, unless the same was said last."""
         standing = self.stated.setdefault(evidence, {})
-        for field, (value, source) in self._collect_said(offer).items():
+        for field, (value, source) in said.items():
             if standing.get(field) != value:
                 standing[field] = value
                 writer.add(
                     Statement(
-                        id=get_id("statement", self.id, evidence, field, source, offer.name),
+                        id=get_id("statement", self.id, evidence, field, source, path),
                         evidence=evidence,
                         field=field,
                         value=value,
@@ -134,15 +288,28 @@ class _Work:
                     )
                 )
 
-    def _collect_said(self, offer: Offer) -> dict[str, tuple[str, str]]:
-        """Return what is said of a file now, field by field, and who says so: the catalogue wins over an option."""
-        options = {field: (value, "option") for field, value in self.said.items()}
-        rows = self.catalogue.said.get(offer.name, {})
-        return options | {field: (value, "catalogue") for field, value in rows.items()}
+    def pair_transcripts(self, offers: Sequence[Offer], writer: Writer) -> None:
+        """Say of each transcript whose recording it is, where both lie side by side under one stem."""
+        places = {offer.name: Path(offer.path) for offer in offers if not offer.refused}
+        sealed = {one.path: one.evidence for one in self.arrivals if one.evidence}
+        for recording, transcript in pair_names(sealed, self.media, places):
+            pair = {"transcript_of": (self._find_id(recording, sealed), "name")}
+            if (evidence := self._find_id(transcript, sealed)) and pair["transcript_of"][0]:
+                self._state(evidence, pair, writer, str(transcript))
+
+    def _find_id(self, named: str | Path, sealed: Mapping[str, str]) -> str:
+        """Return the evidence of a path met now, or of a file beside one that was gathered earlier; empty where unknown."""
+        if isinstance(named, str):
+            return sealed[named]
+        evidence, _ = hash_file(named)
+        return evidence if evidence in self.known else ""
+
+    def _refuse(self, path: str, reason: str, writer: Writer, *, size: int = 0) -> None:
+        self._arrive(path, writer, outcome="refused", reason=reason, size=size)
 
     def _arrive(
         self,
-        offer: Offer,
+        path: str,
         writer: Writer,
         *,
         outcome: Literal["sealed", "duplicate", "refused"],
@@ -151,9 +318,9 @@ class _Work:
         reason: str | None = None,
     ) -> None:
         arrival = Arrival(
-            id=get_id("arrival", self.id, offer.name, len(self.arrivals)),
+            id=get_id("arrival", self.id, path, len(self.arrivals)),
             gathering=self.id,
-            path=offer.name,
+            path=path,
             size=size,
             outcome=outcome,
             evidence=evidence,
@@ -205,15 +372,12 @@ def _read_catalogue(path: Path) -> Catalogue:
         ) from error
 
 
-def _list_unsaid(
-    arrivals: list[Arrival], said: Mapping[str, Mapping[str, str]]
-) -> dict[str, tuple[str, ...]]:
-    unsaid: dict[str, tuple[str, ...]] = {}
-    for arrival in arrivals:
-        stated = said.get(arrival.evidence, {}) if arrival.evidence else {"side": "about"}
-        missing = tuple(name for name in WANTED if name not in stated)
-        if stated.get("side") == "own" and missing:
-            unsaid[arrival.path] = missing
-        elif "side" not in stated:
-            unsaid[arrival.path] = ("own or about",)
-    return unsaid
+def _make_run(evidence: str, tool: str, members: int) -> Run:
+    return Run(
+        id=get_id("gather", evidence, tool),
+        stage="gather",
+        input=evidence,
+        tool=tool,
+        output=f"{members} members",
+        finished_at=datetime.now(UTC),
+    )

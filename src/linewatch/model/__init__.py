@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from linewatch.model.canon import Canon, Edition, Scheme
-from linewatch.model.codebook import Code, Codebook, Question, Rule, Scale
-from linewatch.model.custody import Head, LogEntry
+from linewatch.model.codebook import Code, Codebook, CodebookVersion, Crosswalk, Question, Rule, Scale
+from linewatch.model.custody import Head, LogEntry, Timestamp, Tombstone
 from linewatch.model.document import Block, Document, Portion, Span
 from linewatch.model.evidence import Arrival, Evidence, Side, Statement
 from linewatch.model.finding import (
@@ -25,6 +25,7 @@ from linewatch.model.finding import (
     Saying,
     Segment,
 )
+from linewatch.model.grounds import Alert, Change, DateChance, Estimated, Influence, Level, Part
 from linewatch.model.judgement import Anchor, Coded, Correction, Judgement, Passage, Sitting
 from linewatch.model.line import Gate, Line, Outlet, Point, Rival, Turn, Watch
 from linewatch.model.problem import Problem
@@ -34,9 +35,6 @@ from linewatch.model.value import Value, from_json, get_id, to_json
 from linewatch.model.when import When
 
 __all__ = [
-    "Alias", "Anchor", "Arrival", "Block", "Build", "Canon", "Caption", "Citation", "Code", "CodeAgreement", "Codebook", "Coded", "Correction", "Difference", "Document", "Edition",
-    "Evidence", "Finding", "Found", "Gate", "Head", "Item", "ItemKind", "Judgement", "Line", "LogEntry", "Marker",
-    "Mention", "NoteBody", "Outlet", "Passage", "Place", "Point", "Portion", "Problem", "Question", "Quotation",
-    "Reliability", "ReportField", "Rival", "Rule", "Run", "Saying", "Scale", "Scheme", "Segment", "Side", "Sitting", "Span", "Statement", "Step", "Tell", "Turn", "Value",
+    "Alert", "Alias", "Anchor", "Arrival", "Block", "Build", "Canon", "Caption", "Change", "Citation", "Code", "CodeAgreement", "Codebook", "CodebookVersion", "Coded", "Correction", "Crosswalk", "DateChance", "Difference", "Document", "Edition", "Estimated", "Evidence", "Finding", "Found", "Gate", "Head", "Influence", "Item", "ItemKind", "Judgement", "Level", "Line", "LogEntry", "Marker", "Mention", "NoteBody", "Outlet", "Part", "Passage", "Place", "Point", "Portion", "Problem", "Question", "Quotation", "Reliability", "ReportField", "Rival", "Rule", "Run", "Saying", "Scale", "Scheme", "Segment", "Side", "Sitting", "Span", "Statement", "Step", "Tell", "Timestamp", "Tombstone", "Turn", "Value",
     "Watch", "When", "from_json", "get_id", "to_json",
 ]  # fmt: skip

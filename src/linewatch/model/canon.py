@@ -34,6 +34,8 @@ class Scheme(Value, frozen=True, kw_only=True):
     add: int = 0
     """What this scheme counts more than the edition, in every chapter but `except_chapters`."""
     except_chapters: tuple[str, ...] = ()
+    within: int = 0
+    """Where a scheme's verses differ by at most so many, in places that nobody has listed: told as a possibility only."""
     chapters: dict[str, str] = {}
     """Where whole chapters are numbered otherwise: the chapter there, and here."""
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from linewatch.model.value import Value
+import msgspec
+
+from linewatch.model.value import Value, get_id
 
 
 class Question(Value, frozen=True, kw_only=True):
@@ -15,6 +17,10 @@ class Question(Value, frozen=True, kw_only=True):
     key: str | None = None
     include: str | None = None
     exclude: str | None = None
+    example: str | None = None
+    """Words to which the answer is yes."""
+    counterexample: str | None = None
+    """Words that look like it and are not."""
     ends: str | None = None
     """The answer after which nothing more is asked: `no` to Q1 puts the passage out."""
 
@@ -70,6 +76,21 @@ class Code(Value, frozen=True, kw_only=True):
     include: str | None = None
     exclude: str | None = None
     example: str | None = None
+    counterexample: str | None = None
+    """Words that look like it and are not."""
+
+
+class Crosswalk(Value, frozen=True, kw_only=True):
+    """What became of an earlier codebook's questions and codes, so that answers to them still count."""
+
+    earlier: str
+    """The earlier codebook: its name, or the first digits of its digest."""
+    same: tuple[str, ...] = ()
+    """Questions and codes put in other words that mean what they meant."""
+    merged: dict[str, tuple[str, ...]] = {}
+    """A code, and the earlier ones it holds: it is yes where any of them was."""
+    split: dict[str, tuple[str, ...]] = {}
+    """An earlier code, and what it became: where it was yes, these are to be coded anew; where it was not, they are no."""
 
 
 class Codebook(Value, frozen=True, kw_only=True):
@@ -83,3 +104,27 @@ class Codebook(Value, frozen=True, kw_only=True):
     rules: tuple[str, ...] = ()
     """Coder rules, in words."""
     roles: tuple[str, ...] = ()
+    crosswalk: tuple[Crosswalk, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """Return the digits that tell one wording of a codebook from another of the same name."""
+        return get_id(self.to_text())
+
+    def to_text(self) -> str:
+        """Return the codebook as JSON; its scale has numbers for keys, which `to_json` does not take."""
+        return msgspec.json.encode(self).decode()
+
+
+class CodebookVersion(Value, frozen=True, kw_only=True):
+    """A codebook as it was when something was judged under it."""
+
+    id: str
+    """The codebook's digest."""
+    body: str
+    """The codebook as JSON."""
+
+    @property
+    def codebook(self) -> Codebook:
+        """Return the codebook."""
+        return msgspec.json.decode(self.body, type=Codebook)

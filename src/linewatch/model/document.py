@@ -36,6 +36,8 @@ class Block(Value, frozen=True, kw_only=True):
     """The voice that a format names, such as WebVTT's `<v Narrator>`."""
     begins_ms: int | None = None
     ends_ms: int | None = None
+    said: dict[str, str] | None = None
+    """What the format says of a message: id, date, zone, author, outlet, title, url, edited, forwarded_from, media, ..."""
 
 
 class Portion(Value, frozen=True, kw_only=True):
@@ -65,3 +67,10 @@ class Document(Value, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
     metadata: dict[str, str] = {}
     """What the format itself says: `title`, `author`, `date`, `language`, `publisher`."""
+    part: str | None = None
+    """Which of the documents of its evidence it is, where a file of many records makes several: `0`, `1`, ..."""
+
+    @property
+    def source(self) -> tuple[str, ...]:
+        """Return what the text was read from, so that what is found keeps its id when a better reader reads it again."""
+        return (self.evidence,) if self.part is None else (self.evidence, self.part)

@@ -42,6 +42,10 @@ class Judgement(Value, frozen=True, kw_only=True):
     blind: bool = True
     retracts: str | None = None
     """The id of the judgement this one takes back (then `value` is empty)."""
+    digest: str | None = None
+    """The digest of the codebook it was given under; None for what was kept before digests were."""
+    settles: tuple[str, ...] = ()
+    """The ids of the answers between which it decides: a verdict, its reason in `note`; no part of any agreement."""
 
 
 class Sitting(Value, frozen=True, kw_only=True):
@@ -82,7 +86,8 @@ class Correction(Value, frozen=True, kw_only=True):
     """An analyst's word on a finding or a merge; it wins over the machine's and can be taken back."""
 
     id: str
-    action: Literal["set", "add", "reject", "merge", "retract"]
+    action: Literal["accept", "set", "add", "reject", "merge", "retract"]
+    """`accept` changes nothing: it says that a person has looked at the finding and stands by it."""
     target: str
     """The id of the finding; for `add` the id it gets; for `retract` the id of the correction taken back."""
     kind: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+from linewatch.model.grounds import Alert, Change, DateChance, Influence, Level, Part
 from linewatch.model.value import Value
 from linewatch.model.when import When
 
@@ -100,6 +101,20 @@ class Turn(Value, frozen=True, kw_only=True):
     """The rival readings, computed where both keys hold."""
     why_not: tuple[str, ...] = ()
     """Each condition that does not hold, in words."""
+    likelihood: str | None = None
+    """How likely a turn is, in the words of ICD 203 with their range; None where no probability is given."""
+    confidence: str | None = None
+    """How far the ground under that carries: high, moderate or low, and why. Never mixed with the likelihood."""
+    outlook: str | None = None
+    """What would change the conclusion."""
+    dates: tuple[DateChance, ...] = ()
+    """The posterior of the turn's date, given one."""
+    levels: tuple[Level, ...] = ()
+    """Where the line stood on the day of each item; empty for several outlets together."""
+    parts: tuple[Part, ...] = ()
+    """What each outlet adds to the change."""
+    influence: tuple[Influence, ...] = ()
+    """What is left of the turn without each item or outlet, the one that matters most first; where both keys hold."""
 
 
 class Line(Value, frozen=True, kw_only=True):
@@ -113,3 +128,6 @@ class Line(Value, frozen=True, kw_only=True):
     turns: tuple[Turn, ...] = ()
     reliability: str = ""
     words: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+    """How far each outlet moved about its likeliest date."""
+    alerts: tuple[Alert, ...] = ()

@@ -24,6 +24,8 @@ class CodeAgreement(Value, frozen=True, kw_only=True):
     coders: int
     light: Light
     words: str
+    prevalence: float | None = None
+    """Of a yes/no code, the share of yes among all answers."""
 
 
 class Reliability(Value, frozen=True, kw_only=True):

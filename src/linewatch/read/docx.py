@@ -15,7 +15,7 @@ from linewatch.read.docx_words import Gathered, Paragraph, get_name, get_value, 
 from linewatch.read.package import BrokenPackageError, Package, open_package, parse_xml
 from linewatch.read.parts import Part, get_document_id, join_parts, make_problem, name_head, to_words
 
-NAME = "docx.v1"
+NAME = "docx.v2"
 MEDIA_TYPES = ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",)
 
 _MAIN = "word/document.xml"
@@ -26,6 +26,10 @@ _WORDS = re.compile(rb"<[\w.-]{0,40}:?t[ >]")
 _READ = {"word/footnotes.xml": "footnote", "word/endnotes.xml": "endnote"}
 _ASIDE = re.compile(r"word/(header|footer|comments)\d*\.xml")
 _REASONS = {"header": "page header", "footer": "page footer", "comments": "comments"}
+# What programs put where an author's name belongs.
+_TOOLS = frozenset(
+    {"python-docx", "docx4j", "Apache POI", "LibreOffice", "Microsoft Office User", "Un-named"}
+)
 _FIELDS = {"title": "title", "creator": "author", "created": "created", "language": "language"}
 
 
@@ -226,6 +230,6 @@ def _read_metadata(opened: _Opened) -> dict[str, str]:
     said: dict[str, str] = {}
     for node in _list_children(opened.parse("docProps/core.xml")):
         name, value = _FIELDS.get(get_name(node)), " ".join((node.text or "").split())
-        if name and value:
+        if name and value and value not in _TOOLS:
             said[name] = value[:10] if name == "created" else value
     return said

@@ -14,7 +14,7 @@ from linewatch.read.html_survey import survey
 from linewatch.read.parts import get_document_id, join_parts, make_problem, name_head
 from linewatch.text.encoding import Decoded, decode
 
-NAME = "html.v1"
+NAME = "html.v2"
 MEDIA_TYPES = ("text/html", "application/xhtml+xml")
 
 _NEVER = ("script", "style", "template", "svg")

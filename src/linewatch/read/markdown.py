@@ -13,7 +13,7 @@ from linewatch.model.document import BlockKind
 from linewatch.read.parts import Part, get_document_id, join_parts, make_problem, name_head, to_words
 from linewatch.text.encoding import Decoded, decode
 
-NAME = "markdown.v1"
+NAME = "markdown.v2"
 MEDIA_TYPES = ("text/markdown",)
 
 _NOTE_MARK = re.compile(r"\[\^([\w-]{1,40})\]")

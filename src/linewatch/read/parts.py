@@ -19,6 +19,7 @@ _SERIES = re.compile(r"\|.{0,80}\b(?:No\.?|Number|Issue|Volume|Vol\.)\s?\d{1,5}\
 _HEAD_PARTS = 10
 _BODY_WORDS = 22
 _LINE_WORDS = 14
+_HOUSE_WORDS = 6
 _REST_WORDS = 6
 
 
@@ -32,6 +33,7 @@ class Part(NamedTuple):
     speaker: str | None = None
     begins_ms: int | None = None
     ends_ms: int | None = None
+    said: dict[str, str] | None = None
 
 
 def join_parts(parts: Iterable[Part], between: str = BREAK) -> tuple[str, tuple[Block, ...]]:
@@ -55,12 +57,13 @@ def _make_block(part: Part, at: int) -> Block:
         kind=part.kind,
         start=at,
         end=at + len(part.words),
-        language=find_language(part.words),
+        language=find_language(part.words) or (part.said or {}).get("language"),
         page=part.page,
         level=part.level,
         speaker=part.speaker,
         begins_ms=part.begins_ms,
         ends_ms=part.ends_ms,
+        said=part.said,
     )
 
 
@@ -68,7 +71,18 @@ def name_head(parts: Sequence[Part]) -> list[Part]:
     """Return the parts with the lines around the title that give date, series or author named as such."""
     body = next((at for at, part in enumerate(parts) if _is_body(part)), len(parts))
     head = [named for part in parts[: min(body, _HEAD_PARTS)] for named in _name_lines(part)]
-    return [*head, *parts[min(body, _HEAD_PARTS) :]]
+    return [*_name_house(head), *parts[min(body, _HEAD_PARTS) :]]
+
+
+def _name_house(head: Sequence[Part]) -> Iterator[Part]:
+    """Yield the head with the short line above the title as whose it is: the paper's or the publisher's name."""
+    title = next((at for at, part in enumerate(head) if part.kind == "title"), 0)
+    for at, part in enumerate(head):
+        house = at < title and part.kind == "paragraph" and shapes.count_spaces(part.words) <= _HOUSE_WORDS
+        told = (
+            shapes.is_chrome(part.words) or shapes.ends_sentence(part.words) or shapes.is_numbered(part.words)
+        )
+        yield part._replace(kind="byline") if house and not told else part
 
 
 def _is_body(part: Part) -> bool:

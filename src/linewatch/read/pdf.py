@@ -14,7 +14,7 @@ from linewatch.read.pdf_layout import join_lines, join_notes
 from linewatch.read.pdf_lines import Page, list_pages
 from linewatch.read.pdf_margins import Aside, split_margins
 
-NAME = "pdf.v1"
+NAME = "pdf.v2"
 MEDIA_TYPES = ("application/pdf",)
 
 _FIELDS = {"Title": "title", "Author": "author"}

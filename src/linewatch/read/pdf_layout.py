@@ -137,6 +137,10 @@ def _is_moved(group: Sequence[Line], line: Line, layout: Layout) -> bool:
     return inward > _INDENT * line.size or (-inward > _INDENT * line.size and len(group) > 1)
 
 
+_SMALL = 0.93
+_CAPTION_LINES, _LEAST_CAPTION, _CAPTION_WORDS = 4, 3, 45
+
+
 def _is_same_size(one: Line, other: Line) -> bool:
     return abs(one.size - other.size) <= _SAME_SIZE * max(one.size, other.size)
 
@@ -171,7 +175,7 @@ def _find_kind(group: Sequence[Line], layout: Layout) -> BlockKind:
         return "heading"
     if _BULLET.match(words):
         return "list"
-    if shapes.is_caption(words):
+    if shapes.is_caption(words) or _is_small_print(group, layout, words):
         return "caption"
     if len(group) > 1 and not any(line.broken for line in group):
         if _is_verse(group, layout):
@@ -179,6 +183,13 @@ def _find_kind(group: Sequence[Line], layout: Layout) -> BlockKind:
         if _is_set_in(group, layout):
             return "blockquote"
     return "paragraph"
+
+
+def _is_small_print(group: Sequence[Line], layout: Layout, words: str) -> bool:
+    """Tell whether a few lines are set smaller than the text, as under a picture; notes are told apart before."""
+    small = all(line.size < _SMALL * layout.size for line in group)
+    few = len(group) <= _CAPTION_LINES and _LEAST_CAPTION <= shapes.count_spaces(words) <= _CAPTION_WORDS
+    return small and few and words[:1].isupper() and find_head_kind(words) is None
 
 
 def _stands_out(group: Sequence[Line], layout: Layout) -> bool:

@@ -9,7 +9,7 @@ from linewatch.read.parts import get_document_id, make_problem
 from linewatch.read.structure import find_blocks
 from linewatch.text.encoding import Decoded, decode
 
-NAME = "plain.v1"
+NAME = "plain.v2"
 MEDIA_TYPES = ("text/plain",)
 
 

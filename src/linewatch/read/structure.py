@@ -18,8 +18,14 @@ from linewatch.text.scripts import find_language
 
 _HEAD_LINES = 14
 _BODY_WORDS = 22
+_LEAST_MENU = 2
 _VERSE_WIDTH = 64
 _SERIES = re.compile(r"\b(?:No\.?|Number|Issue|Volume|Vol\.)\s?\d{1,5}\b")
+_VOLUME = re.compile(
+    r"[^\W\d]\s?,?\s\d{1,3}(?:\s?[.:,/]\s?\d{1,3})?\s\((?:[A-Z][a-z]+\s)?(?:1[6-9]|20)\d\d\)"
+)
+_PERSON = r"(?:[A-Z][\w'’-]+|[A-Z]\.)(?:\s(?:[A-Z][\w'’-]+|[A-Z]\.)){1,2}"
+_NAMES = re.compile(rf"{_PERSON}(?:(?:,\s|\sand\s|,\sand\s|\s&\s){_PERSON}){{1,6}}")
 _BULLETS = ("- ", "* ", "+ ", "• ", "● ", "▪ ", "◦ ", "– ")
 
 
@@ -89,10 +95,36 @@ class _Anatomy:
             self.kinds[at] = kind
             if kind is None:
                 open_lines.append(at)
-        title = _choose_title([(at, self.words[at]) for at in open_lines])
+        if len(self.words) == 1 and _reads_on(self.words[0]):
+            self.kinds[0] = "paragraph"
+            return
+        title = self._prefer_later(_choose_title([(at, self.words[at]) for at in open_lines]), open_lines)
         for at in open_lines:
             early = title is not None and at < title and _is_short_name(self.words[at])
             self.kinds[at] = "title" if at == title else "byline" if early else self._classify_one(at)
+
+    def _prefer_later(self, title: int | None, open_lines: Sequence[int]) -> int | None:
+        """Return the line right above the byline where the first line below a site's menu is the site's own name.
+
+        The title says what the text then speaks of; the site's name says it no more often.
+        """
+        later = max(open_lines, default=None)
+        if title is None or later is None or later <= title or title < _LEAST_MENU:
+            return title
+        menu = all(self.kinds[at] == "chrome" for at in range(title - _LEAST_MENU, title))
+        signed = later + 1 < len(self.words) and self.kinds[later + 1] in {"byline", "dateline"}
+        fit = shapes.count_spaces(self.words[later]) >= 3 and not shapes.ends_sentence(self.words[later])
+        text = "\n".join(self.words[later + 1 :]).casefold()
+        return (
+            later
+            if menu and signed and fit and self._share(later, text) >= self._share(title, text)
+            else title
+        )
+
+    def _share(self, at: int, text: str) -> float:
+        """Return how many of a line's words the text uses too."""
+        big = {word for word in self.words[at].casefold().split() if len(word) > 3}
+        return sum(word in text for word in big) / len(big) if big else 0.0
 
     def _classify_head_line(self, at: int) -> BlockKind | None:
         words = self.words[at]
@@ -220,8 +252,16 @@ def _is_dateline(words: str) -> bool:
 
 
 def _is_series_line(words: str) -> bool:
-    """Tell whether a line names a series and its number: `Syria | Analysis Series No. 12`."""
-    return shapes.count_spaces(words) <= 14 and _SERIES.search(words) is not None
+    """Tell whether a line names a series and its number: `Syria | Analysis Series No. 12`, `Coastal Review 14 (2031)`."""
+    return shapes.count_spaces(words) <= 14 and (
+        _SERIES.search(words) is not None or _VOLUME.search(words) is not None
+    )
+
+
+def _reads_on(words: str) -> bool:
+    """Tell whether the only line of a text is a sentence and not a title: a post, a message."""
+    plain = not shapes.get_heading_level(words) and not shapes.is_upper(words)
+    return plain and (shapes.ends_sentence(words) or not shapes.has_title_case(words))
 
 
 def _is_short_name(words: str) -> bool:
@@ -234,7 +274,7 @@ def _choose_title(lines: Sequence[tuple[int, str]]) -> int | None:
     for at, words in lines:
         if shapes.get_heading_level(words) == 1:
             return at
-    long = [at for at, words in lines if shapes.count_spaces(words) >= 4]
+    long = [at for at, words in lines if shapes.count_spaces(words) >= 3 and _NAMES.fullmatch(words) is None]
     for at, words in lines:
         if shapes.is_house(words) and any(other > at for other in long):
             continue

@@ -1,137 +1,118 @@
-"""Krippendorff's alpha and its bootstrap over items. What an alpha is worth is judged in `agreement`."""
+"""Krippendorff's alpha as a function of sums over units, so that one formula serves the table and every resample."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, cast, get_args
 
 import numpy as np
 import numpy.typing as npt
 
 from linewatch.errors import InputError
+from linewatch.stats.ratings import Floats, Ratings
+from linewatch.stats.sums import Sums
+from linewatch.stats.weights import NAMES, Weights, get_weights
 
-Floats = npt.NDArray[np.float64]
-Metric = Literal["nominal", "ordinal", "interval"]
+Level = Literal["nominal", "ordinal", "interval", "ratio"]
+LEVELS: tuple[str, ...] = get_args(Level)
+OWN = {"nominal": "identity", "interval": "quadratic", "ratio": "ratio"}
+"""His metrics that are weights by another name; the ordinal one is not, it depends on how often values were used."""
+GWET_ORDINAL = "gwet-ordinal"
 
-SEED = 20260101
-_CELLS = 4_000_000  # numbers held at once: 32 MB
 
+def sum_alpha(ratings: Ratings, level: str) -> Sums:
+    """Return alpha of a level of measurement, or of named weights; `gwet-ordinal` are Gwet's ordinal weights.
 
-def krippendorff_alpha(table: npt.ArrayLike, metric: Metric = "nominal") -> float:
-    """Return Krippendorff's alpha of a units x coders table, NaN for a missing value.
-
-    NaN when no unit has two values or when all paired values are the same: agreement without variation tells
-    nothing of reliability (Krippendorff 2011, Communication Methods and Measures 5:93). Formula: Hayes &
-    Krippendorff 2007, same journal 1:77. His example of 4 coders and 12 units, published as .743, .815, .849:
-
-    >>> x = float("nan")
-    >>> coders = [
-    ...     [1, 2, 3, 3, 2, 1, 4, 1, 2, x, x, x],
-    ...     [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, x, 3],
-    ...     [x, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, x],
-    ...     [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, x],
-    ... ]
-    >>> units = np.transpose(coders)
-    >>> [round(krippendorff_alpha(units, m), 3) for m in ("nominal", "ordinal", "interval")]
-    [0.743, 0.815, 0.849]
+    Hayes & Krippendorff 2007, Communication Methods and Measures 1:77. Raises InputError for an unknown level
+    and for words where numbers are needed.
     """
-    counts, values = count_values(table)
-    return float(_alpha(_coincidences(counts).sum(axis=0)[None], values, metric)[0])
+    if level == "ordinal":
+        return _sum_ordinal(ratings)
+    return _sum_weighted(ratings, find_weights(ratings, level))
 
 
-def bootstrap_alpha(
-    table: npt.ArrayLike,
-    clusters: Sequence[object],
-    metric: Metric = "nominal",
-    *,
-    draws: int = 2000,
-    seed: int = SEED,
-) -> tuple[float, float]:
-    """Return the 95 % percentile interval of alpha when whole items are drawn again with replacement.
-
-    `clusters` names the item of each unit; passages of one item are alike, so items are drawn (Gwet 2016,
-    Educ. Psychol. Meas. 76:609). A draw without variation counts as alpha 0: it says nothing of reliability.
-    (NaN, NaN) when fewer than two items hold a unit that was coded twice.
-
-    >>> bootstrap_alpha([[1, 1], [2, 2], [1, 1], [2, 2]] * 10, range(40))
-    (1.0, 1.0)
-    """
-    counts, values = count_values(table)
-    if len(clusters) != len(counts):
-        raise InputError(f"{len(counts)} units but {len(clusters)} item labels", hint="give one label a unit")
-    blocks = _sum_by_cluster(_coincidences(counts), counts.sum(axis=1) >= 2, clusters)
-    if len(blocks) < 2:
-        return float("nan"), float("nan")
-    weights = np.random.default_rng(seed).multinomial(
-        len(blocks), np.full(len(blocks), 1 / len(blocks)), draws
-    )
-    step = max(1, _CELLS // values.size**2)
-    parts = [_draw_alphas(weights[i : i + step], blocks, values, metric) for i in range(0, draws, step)]
-    low, high = np.quantile(np.nan_to_num(np.concatenate(parts), nan=0.0), [0.025, 0.975])
-    return float(low), float(high)
-
-
-def count_values(table: npt.ArrayLike) -> tuple[Floats, Floats]:
-    """Return how often each unit received each value (units x values) and the values in order."""
-    data = np.asarray(table, dtype=np.float64)
-    if data.ndim != 2 or np.isinf(data).any():
+def find_weights(ratings: Ratings, level: str) -> Floats:
+    """Return a level's metric as weights; raises InputError where there is none such."""
+    name = OWN.get(level, "ordinal" if level == GWET_ORDINAL else level)
+    if name not in NAMES or level == "ordinal":
         raise InputError(
-            "a reliability table is units x coders of finite numbers", hint="NaN marks what is missing"
+            f"no level of measurement is called {level!r}", hint=f"use one of {', '.join(LEVELS)}"
         )
-    values = np.unique(data[~np.isnan(data)])
-    counts = (
-        np.stack([(data == v).sum(axis=1) for v in values], axis=1)
-        if values.size
-        else np.zeros((len(data), 0))
-    )
-    return counts.astype(np.float64), values
+    if level in {"interval", "ratio"} and not ratings.is_numeric:
+        raise InputError(
+            f"words have no {level} scale", hint="use nominal, or ordinal with the categories named"
+        )
+    return get_weights(cast("Weights", name), ratings.values)
 
 
-def _coincidences(counts: Floats) -> Floats:
+def _sum_weighted(ratings: Ratings, weights: Floats) -> Sums:
+    """Return alpha with fixed distances: a unit brings its disagreement and its values."""
+    counts = ratings.counts
+    coders = counts.sum(axis=1)
+    paired = coders >= 2
+    apart = 1 - weights
+    differing = (counts * (counts @ apart)).sum(axis=1) / np.maximum(coders - 1, 1)
+    features = np.column_stack([np.where(paired, differing, 0.0), counts * paired[:, None]])
+
+    def vary(sums: Floats) -> Floats:
+        margins = sums[:, 1:]
+        return _compare(sums[:, 0], ((margins @ apart) * margins).sum(axis=1), margins.sum(axis=1))
+
+    return Sums(features=features, estimate=vary, kept=paired)
+
+
+def _sum_ordinal(ratings: Ratings) -> Sums:
+    """Return alpha with his ordinal metric: a unit brings its coincidences, since distances move with the margins."""
+    counts = ratings.counts
+    paired, size = counts.sum(axis=1) >= 2, counts.shape[1]
+    features = pair_values(counts).reshape(len(counts), -1)
+
+    def vary(sums: Floats) -> Floats:
+        met = sums.reshape(-1, size, size)
+        margins = met.sum(axis=2)
+        ranks = np.cumsum(margins, axis=1) - margins / 2
+        apart = (ranks[:, :, None] - ranks[:, None, :]) ** 2
+        expected = (margins[:, :, None] * margins[:, None, :] * apart).sum(axis=(1, 2))
+        return _compare((met * apart).sum(axis=(1, 2)), expected, margins.sum(axis=1))
+
+    return Sums(features=features, estimate=vary, kept=paired)
+
+
+def pair_values(counts: Floats) -> Floats:
     """Return each unit's coincidence matrix; a unit with fewer than two values has zeros."""
     coders = counts.sum(axis=1)
     pairs = counts[:, :, None] * counts[:, None, :]
     diagonal = np.arange(counts.shape[1])
     pairs[:, diagonal, diagonal] -= counts
-    scale = np.where(coders >= 2, 1 / np.maximum(coders - 1, 1), 0.0)
-    weighted: Floats = pairs * scale[:, None, None]
+    weighted: Floats = pairs * np.where(coders >= 2, 1 / np.maximum(coders - 1, 1), 0.0)[:, None, None]
     return weighted
 
 
-def _sum_by_cluster(blocks: Floats, paired: npt.NDArray[np.bool_], clusters: Sequence[object]) -> Floats:
-    """Return the coincidences of each item that has a unit coded twice."""
-    places: dict[object, int] = {}
-    index = [places.setdefault(c, len(places)) for c, kept in zip(clusters, paired, strict=True) if kept]
-    sums = np.zeros((len(places), *blocks.shape[1:]))
-    np.add.at(sums, index, blocks[paired])
-    return sums
+def _compare(observed: Floats, expected: Floats, total: Floats) -> Floats:
+    """Return one minus observed over expected disagreement; NaN where values that are paired do not vary."""
+    varied = expected > 1e-12 * np.maximum(total, 1.0) ** 2
+    with_chance = (total - 1) * observed / np.where(varied, expected, 1.0)
+    return np.where(varied, 1 - with_chance, np.nan)
 
 
-def _draw_alphas(weights: npt.NDArray[np.int64], blocks: Floats, values: Floats, metric: Metric) -> Floats:
-    flat = weights.astype(np.float64) @ blocks.reshape(len(blocks), -1)
-    return _alpha(flat.reshape(-1, values.size, values.size), values, metric)
-
-
-def _alpha(coincidences: Floats, values: Floats, metric: Metric) -> Floats:
-    """Return alpha of each draws x values x values matrix, NaN where nothing varies."""
-    margins = coincidences.sum(axis=2)
-    apart = _distances(margins, values, metric)
-    observed = (coincidences * apart).sum(axis=(1, 2))
-    expected = (margins[:, :, None] * margins[:, None, :] * apart).sum(axis=(1, 2))
-    varied = expected > 0
-    ratio = (margins.sum(axis=1) - 1) * observed / np.where(varied, expected, 1.0)
-    return np.where(varied, 1 - ratio, np.nan)
-
-
-def _distances(margins: Floats, values: Floats, metric: Metric) -> Floats:
-    """Return squared distances of values; the ordinal ones depend on how often each value was used."""
-    if metric == "nominal":
-        return 1 - np.eye(values.size)[None]
-    if metric == "interval":
-        places = values[None]
-    elif metric == "ordinal":
-        places = np.cumsum(margins, axis=1) - margins / 2
-    else:
-        raise InputError(f"no metric is called {metric!r}", hint="use nominal, ordinal or interval")
-    squared: Floats = (places[:, :, None] - places[:, None, :]) ** 2
-    return squared
+def get_alpha_error(ratings: Ratings, level: str) -> float:
+    """Return Gwet's standard error of alpha (2014, handbook, ch. 6); NaN for the ordinal metric, for which none is published."""
+    if level == "ordinal":
+        return float("nan")
+    weights = find_weights(ratings, level)
+    counts: npt.NDArray[np.float64] = ratings.counts
+    counts = counts[counts.sum(axis=1) >= 2]
+    units, coders = len(counts), counts.sum(axis=1)
+    if units < 2:
+        return float("nan")
+    mean = coders.mean()
+    agreeing = (counts * (counts @ weights.T - 1)).sum(axis=1) / (mean * (coders - 1))
+    within, shares = agreeing.mean(), (counts / mean).mean(axis=0)
+    epsilon = 1 / coders.sum()
+    observed, chance = (1 - epsilon) * within + epsilon, float(shares @ weights @ shares)
+    if chance >= 1:
+        return float("nan")
+    alpha, extra = (within - chance) / (1 - chance), (coders - mean) / mean
+    own = (agreeing - observed * extra - chance) / (1 - chance)
+    by_chance = counts @ ((weights + weights.T) / 2 @ shares) / mean - chance * extra
+    moved = own - 2 * (1 - alpha) * (by_chance - chance) / (1 - chance)
+    return float(np.sqrt(((moved - alpha) ** 2).sum() / (units * (units - 1))))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import msgspec
 import numpy as np
 
 from linewatch.errors import InputError
+from linewatch.stats.alert import watch_newest
 from linewatch.stats.drift import compare_readings
 from linewatch.stats.keys import LEAST_PROBABILITY, MOST_CHANCE, is_established
 from linewatch.stats.mix import split_change
@@ -37,6 +39,15 @@ class MixAlarms(msgspec.Struct, frozen=True, kw_only=True):
     """The share of pooled alarms that `split_change` names a change of voices; None without an alarm."""
 
 
+class Alerts(msgspec.Struct, frozen=True, kw_only=True):
+    """How often the live alert is raised where nothing changed."""
+
+    per_item: float
+    """New alerts for each item that came in."""
+    ever: float
+    """The share of series in which any was."""
+
+
 class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     """How often the 95 % date set holds the day of the turn."""
 
@@ -62,6 +73,22 @@ def measure_alarms(simulate: Simulator, runs: int, seed: int) -> Alarms:
         found += (scan.p_value <= MOST_CHANCE, turn.p_turn >= LEAST_PROBABILITY, is_established(turn, scan))
     scanned, weighed, both = (float(rate) for rate in found / runs)
     return Alarms(scan=scanned, posterior=weighed, both=both)
+
+
+def measure_alerts(simulate: Simulator, runs: int, seed: int, *, since: int = 12) -> Alerts:
+    """Return how often the live alert is raised in still series that are watched item by item from one on.
+
+    >>> from linewatch.stats.simulate import simulate_none
+    >>> measure_alerts(lambda rng: simulate_none(rng, 20), 2, 1).per_item < 0.1
+    True
+    """
+    raised, looks, ever = 0, 0, 0
+    for series in _draw(simulate, runs, seed):
+        looked = [watch_newest(series.scores[:n]) for n in range(since, series.scores.size + 1)]
+        alerts = [found is not None and found.is_alert for found in looked]
+        raised += sum(now and not before for before, now in pairwise([False, *alerts]))
+        looks, ever = looks + len(alerts), ever + any(alerts)
+    return Alerts(per_item=raised / looks, ever=ever / runs)
 
 
 def measure_mix(n: int, runs: int, seed: int) -> MixAlarms:

@@ -11,6 +11,20 @@ import numpy.typing as npt
 from linewatch.errors import InputError
 
 
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """What one outlet adds to a change."""
+
+    name: object
+    before: int
+    after: int
+    mean_before: float | None
+    mean_after: float | None
+    within: float
+    """Its change at its average share of the items; 0 where it stands on one side only."""
+    mix: float
+    """The change of its share at its average score, told from the mean of all items; all of them sum to the mix."""
+
+
 class Change(msgspec.Struct, frozen=True, kw_only=True):
     """The difference of mean scores after and before a split, and its parts."""
 
@@ -49,6 +63,41 @@ def split_change(scores: npt.ArrayLike, strata: Sequence[object], before: int) -
         mix=mix,
         shared=shared,
         is_mix=not shared or abs(mix) >= abs(within),
+    )
+
+
+def list_parts(scores: npt.ArrayLike, strata: Sequence[object], before: int) -> tuple[Part, ...]:
+    """Return what each outlet adds to the change of `split_change`, in order of first appearance.
+
+    >>> pier, lamp = list_parts([-2, -2, 2, -2, 2, 2], ["pier", "pier", "lamp", "pier", "lamp", "lamp"], 3)
+    >>> (pier.before, pier.after), round(pier.within + lamp.within, 2), round(pier.mix + lamp.mix, 2)
+    ((2, 1), 0.0, 1.33)
+    """
+    values = np.asarray(scores, dtype=np.float64)
+    early, late = _tally(values[:before], strata[:before]), _tally(values[before:], strata[before:])
+    sizes, whole = (before, values.size - before), float(values.mean())
+    return tuple(
+        _make_part(name, early.get(name), late.get(name), sizes, whole) for name in dict.fromkeys(strata)
+    )
+
+
+def _make_part(
+    name: object,
+    early: tuple[float, float] | None,
+    late: tuple[float, float] | None,
+    sizes: tuple[int, int],
+    whole: float,
+) -> Part:
+    share = (late[0] if late else 0.0) - (early[0] if early else 0.0)
+    means = [side[1] for side in (early, late) if side]
+    return Part(
+        name=name,
+        before=round(early[0] * sizes[0]) if early else 0,
+        after=round(late[0] * sizes[1]) if late else 0,
+        mean_before=early[1] if early else None,
+        mean_after=late[1] if late else None,
+        within=(early[0] + late[0]) / 2 * (late[1] - early[1]) if early and late else 0.0,
+        mix=share * (sum(means) / len(means) - whole),
     )
 
 

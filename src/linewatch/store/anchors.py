@@ -45,7 +45,7 @@ class _Known:
 
     def __init__(self, findings: Iterable[Finding], documents: Mapping[str, Document]) -> None:
         self._documents = documents
-        self._latest = {document.evidence: document for document in documents.values()}
+        self._latest = {document.source: document for document in documents.values()}
         self._found: dict[tuple[str, str], list[Finding]] = defaultdict(list)
         self._where: dict[str, str] = {}
         for finding in findings:
@@ -116,4 +116,5 @@ class _Known:
         """Return the latest reading of the anchor's file, and the one the anchor was set in."""
         if at is None:
             return None, None
-        return self._latest.get(at.evidence), self._documents.get(at.document)
+        old = self._documents.get(at.document)
+        return self._latest.get(old.source if old else (at.evidence,)), old

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, BinaryIO, NamedTuple, TypeVar
 from uuid import uuid4
 
 from sqlalchemy import Connection, func, select
@@ -17,11 +17,13 @@ from linewatch.errors import CaseError, CustodyError, NotFoundError
 from linewatch.model import Evidence, Head, LogEntry, Value
 from linewatch.settings import CASE_TOML, CaseSettings, get_state_folder, read_case_settings
 from linewatch.store import log
+from linewatch.store.cleaning import EXPUNGING, finish_expunging
 from linewatch.store.engine import make_engine
-from linewatch.store.evidence import read_sealed, settle_incoming
+from linewatch.store.evidence import open_sealed, read_sealed, settle_incoming
+from linewatch.store.keys import get_key
 from linewatch.store.migrations import migrate
 from linewatch.store.tables import CUSTODY, TABLES
-from linewatch.store.writer import Writer, decode, find_last
+from linewatch.store.writer import EXPUNGED, Writer, decode, find_last
 
 V = TypeVar("V", bound=Value)
 
@@ -58,6 +60,8 @@ def open_case(path: Path) -> Case:
         raise CaseError(f"{path} is not a case", hint=f"make one with `linewatch new {path}`")
     case = Case(path)
     case.recover()
+    if (path / EXPUNGING).exists():
+        finish_expunging(path, case.engine)
     return case
 
 
@@ -71,8 +75,9 @@ class End(NamedTuple):
 class Case:
     """An open case."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, who: str | None = None) -> None:
+        """`who` stands in the log for what is written through this object; without it the analyst of `case.toml`."""
+        self.path, self.who = path, who
         self.engine = make_engine(path)
         self.intact = True
         """Whether the log's file, the database and the head outside agree; nothing is written to a case where they do not."""
@@ -93,7 +98,9 @@ class Case:
         table = TABLES[kind]
         with self.engine.connect() as connection:
             body = connection.scalar(
-                select(table.c.body).where(table.c.id == row_id).order_by(table.c.n.desc())
+                select(table.c.body)
+                .where(table.c.id == row_id, table.c.body != EXPUNGED)
+                .order_by(table.c.n.desc())
             )
         if body is None:
             raise NotFoundError(
@@ -104,22 +111,74 @@ class Case:
     def find(self, kind: type[V], **looked_up: str) -> list[V]:
         """Return the values of a kind whose looked-up fields equal these, in the order written."""
         table = TABLES[kind]
-        query = select(table.c.body).order_by(table.c.n)
+        query = select(table.c.body).where(table.c.body != EXPUNGED).order_by(table.c.n)
         for column, value in looked_up.items():
             query = query.where(table.c[column] == value)
         with self.engine.connect() as connection:
             return [decode(kind, body) for body in connection.scalars(query)]
 
+    def list_sealed(self, kind: type[V]) -> list[tuple[str, V]]:
+        """Return the values of a kind, each with the seal of its row."""
+        table = TABLES[kind]
+        query = select(table.c.seal, table.c.body).where(table.c.body != EXPUNGED).order_by(table.c.n)
+        with self.engine.connect() as connection:
+            return [(seal, decode(kind, body)) for seal, body in connection.execute(query)]
+
+    def each(self, kind: type[V], **looked_up: str) -> Iterator[V]:
+        """Yield what `find` returns, one at a time, for kinds of which a case may hold more than memory does."""
+        table = TABLES[kind]
+        query = select(table.c.n).where(table.c.body != EXPUNGED).order_by(table.c.n)
+        for column, value in looked_up.items():
+            query = query.where(table.c[column] == value)
+        with self.engine.connect() as connection:
+            for row in connection.scalars(query).all():
+                body = connection.scalar(select(table.c.body).where(table.c.n == row))
+                if body is not None:
+                    yield decode(kind, body)
+
     def count(self, kind: type[Value], *, after: int = 0) -> int:
         """Return how many values of a kind the case holds; with `after`, how many came after that entry of the log."""
         table = TABLES[kind]
         with self.engine.connect() as connection:
-            query = select(func.count()).select_from(table).where(table.c.entry > after)
+            query = (
+                select(func.count()).select_from(table).where(table.c.entry > after, table.c.body != EXPUNGED)
+            )
             return connection.scalar(query) or 0
+
+    def mark(self, kind: type[Value]) -> int:
+        """Return the number of the last row of a kind: as long as it stays, nothing was added."""
+        with self.engine.connect() as connection:
+            return connection.scalar(select(func.max(TABLES[kind].c.n))) or 0
+
+    def get_seq(self) -> int:
+        """Return the number of the log's last entry, 0 before the first."""
+        with self.engine.connect() as connection:
+            return connection.scalar(select(func.max(CUSTODY.c.seq))) or 0
+
+    def read_log(self, *, before: int | None = None, most: int = 100) -> list[LogEntry]:
+        """Return the newest entries of the log, the newest first; with `before`, those older than that entry."""
+        query = select(CUSTODY.c.body).order_by(CUSTODY.c.seq.desc()).limit(most)
+        if before is not None:
+            query = query.where(CUSTODY.c.seq < before)
+        with self.engine.connect() as connection:
+            return [decode(LogEntry, body) for body in connection.scalars(query)]
+
+    def note(self, action: str, **detail: Any) -> None:
+        """Write an entry of the log for an act that makes no row: a setting changed, an original handed out."""
+        with self.write(action, **detail) as writer:
+            writer.keep_entry()
 
     def read_evidence(self, evidence: str) -> bytes:
         """Return sealed bytes, checked against their hash."""
         return read_sealed(self.path / "evidence", evidence)
+
+    def open_evidence(self, evidence: str) -> BinaryIO:
+        """Return sealed bytes as a file to read piece by piece, checked against their hash."""
+        return open_sealed(self.path / "evidence", evidence)
+
+    def get_key(self) -> bytes:
+        """Return the case's key of pseudonyms, kept outside the case where only its owner can read it; made when first asked for."""
+        return get_key(get_state_folder(), self.settings.uid)
 
     def get_head(self) -> Head:
         """Return the end of the log as the database has it."""
@@ -155,7 +214,7 @@ class Case:
         return LogEntry(
             seq=last.seq + 1 if last else 1,
             at=at or datetime.now(UTC),
-            who=self.settings.analyst,
+            who=self.who or self.settings.analyst,
             action=action,
             tool=f"linewatch {__version__}",
             detail=detail,
@@ -217,7 +276,8 @@ class Case:
 
 def _is_known(connection: Connection, evidence: str) -> bool:
     table = TABLES[Evidence]
-    return connection.scalar(select(table.c.n).where(table.c.id == evidence)) is not None
+    known = select(table.c.n).where(table.c.id == evidence, table.c.body != EXPUNGED)
+    return connection.scalar(known) is not None
 
 
 def _reaches(lines: list[str], head: Head) -> bool:

@@ -11,16 +11,29 @@ import msgspec
 from sqlalchemy import Connection, Table, func, inspect, select, text
 
 from linewatch.errors import CaseError
-from linewatch.model import Document, Evidence, Finding, Head, LogEntry, Passage, Span, Value, from_json
+from linewatch.model import (
+    Document,
+    Evidence,
+    Finding,
+    Head,
+    LogEntry,
+    Passage,
+    Span,
+    Timestamp,
+    Tombstone,
+    Value,
+    from_json,
+)
 from linewatch.settings import read_case_settings
 from linewatch.store import log
 from linewatch.store.case import MAKING
-from linewatch.store.check_log import Fault, check_log
+from linewatch.store.check_log import Fault, check_log, check_stamps
+from linewatch.store.cleaning import EXPUNGING
 from linewatch.store.engine import make_reading_engine
 from linewatch.store.evidence import get_place, hash_file
 from linewatch.store.migrations import is_current
 from linewatch.store.tables import CUSTODY, METADATA, TABLES, list_looked_up
-from linewatch.store.writer import get_column
+from linewatch.store.writer import EXPUNGED, get_column
 from linewatch.text.retrace import get_cut
 
 V = TypeVar("V", bound=Value)
@@ -35,7 +48,9 @@ class Checked(Value, frozen=True, kw_only=True):
     entries: int
     spans: int
     head: Head
-    faults: tuple[Fault, ...]
+    expunged: int = 0
+    """Pieces of evidence in whose place a tombstone stands."""
+    faults: tuple[Fault, ...] = ()
     notices: tuple[str, ...] = ()
 
 
@@ -56,8 +71,13 @@ def check_case(path: Path) -> Checked:
             else []
         )
         checked = check_log(path / "custody.jsonl", [str(body) for body in kept], uid)
+        tombstones = list(_read_bodies(connection, Tombstone, there))
         tables = {kind: table for kind, table in TABLES.items() if table.name in there}
-        inside = [fault for kind, table in tables.items() for fault in _check_rows(connection, kind, table)]
+        inside = [
+            fault
+            for kind, table in tables.items()
+            for fault in _check_rows(connection, kind, table, _list_emptied(tombstones, table))
+        ]
         summed = [
             fault
             for table in TABLES.values()
@@ -65,10 +85,16 @@ def check_case(path: Path) -> Checked:
         ]
         table_faults = [*_check_tables(connection, there), *_check_database(connection)]
         spans, span_faults = _check_spans(connection, there)
-        evidence, byte_faults = _check_evidence(path / "evidence", _read_bodies(connection, Evidence, there))
+        evidence, byte_faults = _check_evidence(
+            path / "evidence", _read_bodies(connection, Evidence, there), {one.evidence for one in tombstones}
+        )
+        if not (path / EXPUNGING).exists():
+            byte_faults += _check_expunged(path / "evidence", tombstones)
+        stamps = list(_read_bodies(connection, Timestamp, there))
         rows = sum(
             connection.scalar(select(func.count()).select_from(table)) or 0 for table in tables.values()
         )
+    stamp_faults, proofs = check_stamps(stamps, checked.entries)
     last = checked.entries[-1] if checked.entries else None
     return Checked(
         evidence=evidence,
@@ -76,15 +102,18 @@ def check_case(path: Path) -> Checked:
         entries=len(checked.entries),
         spans=spans,
         head=Head(case=uid, seq=last.seq if last else 0, hash=last.hash if last else log.GENESIS),
-        faults=(*byte_faults, *inside, *summed, *table_faults, *checked.faults, *span_faults),
-        notices=checked.notices,
+        expunged=len(tombstones),
+        faults=(*byte_faults, *inside, *summed, *table_faults, *checked.faults, *span_faults, *stamp_faults),
+        notices=(*checked.notices, *_describe_expunged(path, tombstones), *proofs),
     )
 
 
-def _check_evidence(folder: Path, rows: Iterator[Evidence]) -> tuple[int, list[Fault]]:
-    known: set[Path] = set()
+def _check_evidence(folder: Path, rows: Iterator[Evidence], expunged: set[str]) -> tuple[int, list[Fault]]:
+    known = {get_place(folder, one) for one in expunged}
     faults: list[Fault] = []
+    count = 0
     for evidence in rows:
+        count += 1
         place = get_place(folder, evidence.id)
         known.add(place)
         if message := _find_byte_fault(place, folder / "incoming" / evidence.id.partition(":")[2], evidence):
@@ -98,7 +127,7 @@ def _check_evidence(folder: Path, rows: Iterator[Evidence]) -> tuple[int, list[F
         Fault(layer="evidence", where=path.name, message="a file that no row knows lies among the evidence")
         for path in strays
     ]
-    return len(known), faults
+    return count, faults
 
 
 def _find_byte_fault(place: Path, staged: Path, evidence: Evidence) -> str | None:
@@ -112,10 +141,36 @@ def _find_byte_fault(place: Path, staged: Path, evidence: Evidence) -> str | Non
         return f"the sealed file cannot be read: {getattr(error, 'strerror', None) or error}"
 
 
-def _check_rows(connection: Connection, kind: type[Value], table: Table) -> Iterator[Fault]:
-    """Yield each row that is not what was sealed, or whose columns do not repeat its value."""
+def _check_expunged(folder: Path, tombstones: list[Tombstone]) -> list[Fault]:
+    return [
+        Fault(
+            layer="evidence", where=one.evidence, message="the bytes are there, although they were expunged"
+        )
+        for one in tombstones
+        if get_place(folder, one.evidence).exists()
+    ]
+
+
+def _describe_expunged(path: Path, tombstones: list[Tombstone]) -> Iterator[str]:
+    for one in tombstones:
+        approved = ", ".join(one.approved_by)
+        yield f"expunged: {one.evidence} on {one.expunged_at:%Y-%m-%d}: {one.reason} (approved by {approved})"
+    if (path / EXPUNGING).exists():
+        yield "an expunging was cut off: the next command on the case clears what is left of the words"
+
+
+def _list_emptied(tombstones: list[Tombstone], table: Table) -> frozenset[str]:
+    return frozenset(seal for one in tombstones for seal in one.rows.get(table.name, ()))
+
+
+def _check_rows(
+    connection: Connection, kind: type[Value], table: Table, emptied: frozenset[str]
+) -> Iterator[Fault]:
+    """Yield each row that is not what was sealed, or whose columns do not repeat its value; expunged ones are empty."""
     try:
         for row in connection.execute(select(table)).mappings():
+            if row["seal"] in emptied and row["body"] == EXPUNGED:
+                continue
             if message := _find_row_fault(kind, table, dict(row)):
                 yield Fault(layer="row", where=f"{table.name} {row['id']}", message=message)
     except CaseError as error:

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from linewatch.errors import CustodyError
-from linewatch.model import Head, LogEntry, Value
+from linewatch.model import Head, LogEntry, Timestamp, Value
 from linewatch.settings import get_state_folder
 from linewatch.store import log
 
@@ -16,7 +16,7 @@ class Fault(Value, frozen=True, kw_only=True):
     """Something that does not hold, where, and in words."""
 
     layer: str
-    """evidence, row, log, head, span, table or database."""
+    """evidence, row, log, head, timestamp, span, table or database."""
     where: str
     message: str
 
@@ -104,3 +104,20 @@ def _check_head(entries: list[LogEntry], head: Head | None, uid: str) -> list[Fa
         message = "the log does not reach the head kept outside the case"
         return [Fault(layer="head", where=where, message=message)]
     return []
+
+
+def check_stamps(stamps: list[Timestamp], entries: tuple[LogEntry, ...]) -> tuple[list[Fault], list[str]]:
+    """Return a fault for each timestamp that does not hold, and what the others prove, in words."""
+    from linewatch.store.timestamps import describe, verify  # cryptography takes long to import
+
+    faults, proofs = [], []
+    hashes = {entry.seq: entry.hash for entry in entries}
+    for stamp in stamps:
+        where = f"timestamp of entry {stamp.head.seq}"
+        if hashes.get(stamp.head.seq) != stamp.head.hash:
+            faults.append(Fault(layer="timestamp", where=where, message="the log has no such entry any more"))
+        try:
+            proofs.append(f"timestamp: {describe(stamp, verify(stamp))}")
+        except ValueError as error:
+            faults.append(Fault(layer="timestamp", where=where, message=str(error)))
+    return faults, proofs

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 from linewatch.errors import CustodyError
 
@@ -29,20 +29,35 @@ def get_place(folder: Path, evidence: str) -> Path:
     return folder / algorithm / digits[:2] / digits
 
 
+def get_staged(folder: Path, evidence: str) -> Path:
+    """Return where the file with this hash waits for its row to be committed."""
+    return folder / "incoming" / evidence.partition(":")[2]
+
+
 def stage_file(folder: Path, source: Path) -> tuple[str, int]:
     """Copy a user's file into `incoming/` under its hash; it moves into place once its row is committed."""
+    with source.open("rb") as given:
+        return stage_stream(folder, given)
+
+
+def stage_stream(folder: Path, given: BinaryIO) -> tuple[str, int]:
+    """Copy what a stream still gives into `incoming/` under its hash, hashed as it is written."""
     incoming = folder / "incoming"
     incoming.mkdir(parents=True, exist_ok=True)
     partial = incoming / f"{os.getpid()}.partial"
-    with source.open("rb") as given, partial.open("wb") as kept:
-        shutil.copyfileobj(given, kept, CHUNK)
+    digest, size = hashlib.sha256(), 0
+    with partial.open("wb") as kept:
+        while chunk := given.read(CHUNK):
+            kept.write(chunk)
+            digest.update(chunk)
+            size += len(chunk)
         kept.flush()
         os.fsync(kept.fileno())  # on the disk before the row that says so
-    evidence, size = hash_file(partial)
+    evidence = f"sha256:{digest.hexdigest()}"
     if get_place(folder, evidence).exists():
         partial.unlink()
     else:
-        partial.replace(incoming / evidence.partition(":")[2])
+        partial.replace(get_staged(folder, evidence))
     return evidence, size
 
 
@@ -72,3 +87,13 @@ def read_sealed(folder: Path, evidence: str) -> bytes:
     if f"sha256:{hashlib.sha256(data).hexdigest()}" != evidence:
         raise CustodyError(f"sealed evidence {evidence} has changed", hint="run `linewatch check CASE`")
     return data
+
+
+def open_sealed(folder: Path, evidence: str) -> BinaryIO:
+    """Return sealed bytes as a file, checked against their hash first, for what is too long to be held in memory."""
+    place = get_place(folder, evidence)
+    if not place.is_file():
+        raise CustodyError(f"sealed evidence {evidence} is missing", hint="run `linewatch check CASE`")
+    if hash_file(place)[0] != evidence:
+        raise CustodyError(f"sealed evidence {evidence} has changed", hint="run `linewatch check CASE`")
+    return place.open("rb")

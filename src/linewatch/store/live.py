@@ -23,9 +23,14 @@ Output = TypeVar("Output", Finding, Passage)
 
 
 def list_live_documents(case: Case) -> list[Document]:
-    """Return the newest document of each piece of evidence, in the order of the evidence."""
-    latest = {document.evidence: document for document in case.find(Document)}
-    return [latest[evidence.id] for evidence in case.find(Evidence) if evidence.id in latest]
+    """Return the newest document of each piece of evidence, of a file of many records all its parts, in the evidence's order."""
+    latest: dict[str, dict[str | None, Document]] = {}
+    for document in case.find(Document):
+        parts = latest.setdefault(document.evidence, {})
+        if any(one.reader != document.reader for one in parts.values()):
+            parts.clear()  # read anew: a better reader may make other parts
+        parts[document.part] = document
+    return [one for evidence in case.find(Evidence) for one in latest.get(evidence.id, {}).values()]
 
 
 def find_latest_runs(case: Case, stage: str) -> dict[str, Run]:
@@ -73,6 +78,7 @@ def list_live_problems(case: Case) -> list[Problem]:
     documents, corrected = list_live_documents(case), get_corrected(case)
     read = {document.evidence for document in documents}
     own = {problem.id for document in documents for problem in document.problems}
+    unsearched = {document.id for document in documents} - set(find_latest_runs(case, "find"))
     subjects = {one.id for one in corrected.findings} | {one.id for one in corrected.lost}
     return [
         row
@@ -81,15 +87,27 @@ def list_live_problems(case: Case) -> list[Problem]:
         or row.about in subjects
         or row.stage == "gather"
         or (row.kind == "no-reader" and row.evidence not in read)
+        or (row.kind == "unsearched" and row.document in unsearched)
     ]
 
 
 def list_live_judgements(case: Case) -> list[Judgement]:
-    """Return the judgements that were not taken back: a coder's latest answer to each question of each codebook."""
+    """Return the judgements that were not taken back: a coder's latest answer to each question of each codebook.
+
+    Verdicts on disagreements are no coder's answers: `list_verdicts` has them.
+    """
     latest = {
-        (row.passage, row.coder, row.codebook, row.question): row for row in list_standing_judgements(case)
+        (row.passage, row.coder, row.codebook, row.question): row
+        for row in list_standing_judgements(case)
+        if not row.settles
     }
     return list(latest.values())
+
+
+def list_verdicts(case: Case) -> list[Judgement]:
+    """Return the verdicts on disagreements that were not taken back: the latest on each question of a passage."""
+    rows = [row for row in list_standing_judgements(case) if row.settles]
+    return list({(row.passage, row.codebook, row.question): row for row in rows}.values())
 
 
 def list_standing_judgements(case: Case, **looked_up: str) -> list[Judgement]:

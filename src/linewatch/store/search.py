@@ -7,6 +7,7 @@ dropped at any time. Another database needs another of this module alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, func, insert, inspect, select, text
 
@@ -77,8 +78,18 @@ class Answer(Value, frozen=True, kw_only=True):
     """Where nothing holds all that was asked: how many passages hold each part of it."""
 
 
-def search(case: Case, asked: str, *, most: int = 20, tell: Tell = lambda _step: None) -> Answer:
-    """Return the passages of the live documents that hold everything asked for; raises InputError without a word."""
+class Looked(NamedTuple):
+    """What the index answers: the terms, how many passages and files hold them, and the first of their places."""
+
+    terms: tuple[Term, ...]
+    total: int
+    files: int
+    places: list[tuple[str, int, int]]
+    alone: dict[str, int]
+
+
+def look(case: Case, asked: str, *, most: int = 20, tell: Tell = lambda _step: None) -> Looked:
+    """Return where the live documents hold everything asked for; raises InputError without a word."""
     terms = parse_query(asked)
     if not terms:
         raise InputError("there is no word to search for", hint="give a word, as in the example of --help")
@@ -89,8 +100,25 @@ def search(case: Case, asked: str, *, most: int = 20, tell: Tell = lambda _step:
         alone = (
             {} if count or len(terms) == 1 else {_name(one): _count(connection, (one,))[0] for one in terms}
         )
-    hits = tuple(_make_hits(case, [tuple(row) for row in rows], terms))
-    return Answer(asked=tuple(map(_name, terms)), count=count, files=files, hits=hits, alone=alone)
+    return Looked(terms, count, files, [tuple(row) for row in rows], alone)
+
+
+def search(case: Case, asked: str, *, most: int = 20, tell: Tell = lambda _step: None) -> Answer:
+    """Return the passages of the live documents that hold everything asked for; raises InputError without a word."""
+    found = look(case, asked, most=most, tell=tell)
+    hits = tuple(_make_hits(case, found.places, found.terms))
+    return Answer(
+        asked=name_terms(found.terms),
+        count=found.total,
+        files=found.files,
+        hits=hits,
+        alone=found.alone,
+    )
+
+
+def name_terms(terms: Iterable[Term]) -> tuple[str, ...]:
+    """Return the terms as they are told."""
+    return tuple(map(_name, terms))
 
 
 def write_match(terms: Iterable[Term]) -> str:
@@ -229,9 +257,14 @@ def _make_hits(case: Case, rows: list[tuple[str, int, int]], terms: tuple[Term, 
             page=block.page,
             begins_ms=block.begins_ms,
             language=block.language,
-            outlet=source["outlet"],
-            date=source["date"],
+            outlet=source["outlet"] or (block.said or {}).get("outlet"),
+            date=_tell_day(block) or source["date"],
         )
+
+
+def _tell_day(block: Block) -> str | None:
+    """Return the day of a message: a file of many has as many dates."""
+    return (block.said or {}).get("date", "")[:10] or None
 
 
 def _tell_sources(case: Case, documents: Iterable[Document]) -> dict[str, dict[str, str | None]]:

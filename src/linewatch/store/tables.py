@@ -1,6 +1,6 @@
 """The tables of a case. Each row is a sealed value: its JSON, the entry that wrote it, and a few columns to look it up.
 
-Rows are written once. Nothing here updates or deletes.
+Rows are written once. Nothing here updates or deletes; expunging alone empties a row's body, and its seal stays.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from sqlalchemy import Column, Integer, MetaData, Table, Text
 from linewatch.model import (
     Arrival,
     Build,
+    CodebookVersion,
     Correction,
     Document,
     Evidence,
@@ -20,6 +21,8 @@ from linewatch.model import (
     Run,
     Sitting,
     Statement,
+    Timestamp,
+    Tombstone,
     Value,
 )
 
@@ -53,6 +56,9 @@ TABLES: dict[type[Value], Table] = {
     Problem: _make_table("problems", "evidence", "stage"),
     Run: _make_table("runs", "stage", "input"),
     Build: _make_table("builds"),
+    Tombstone: _make_table("tombstones", "evidence"),
+    Timestamp: _make_table("timestamps"),
+    CodebookVersion: _make_table("codebooks"),
 }
 """Every kind of value a case keeps, and where."""
 

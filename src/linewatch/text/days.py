@@ -91,6 +91,41 @@ def make_year(year: int, part: str | None = None) -> Days | None:
     return Days(date(year, first, 1), end.latest if end else None, grain, f"{year:04}")
 
 
+_COUNTS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+}  # fmt: skip
+_A_LEAP_YEAR = 2000
+
+
+def count_days(count: str, unit: str) -> int:
+    """Return how many days a count of days or weeks is.
+
+    >>> count_days("two", "week")
+    14
+    """
+    low = count.lower()
+    return (_COUNTS.get(low) or int(low)) * (7 if unit.lower() == "week" else 1)
+
+
+def add_days(days: Days, count: int) -> Days | None:
+    """Return the day so many after another; None where the other is no single day.
+
+    >>> add_days(make_day_of_year(5, 29), 7).iso
+    '--06-05'
+    """
+    try:
+        if days.grain == "day" and days.earliest:
+            later = days.earliest + timedelta(days=count)
+            return Days(later, later, "day", later.isoformat(), days.hijri)
+        if days.grain == "day-of-year" and days.iso:
+            month, day = int(days.iso[2:4]), int(days.iso[5:7])
+            later = date(_A_LEAP_YEAR, month, day) + timedelta(days=count)
+            return make_day_of_year(later.month, later.day)
+    except (ValueError, OverflowError):
+        return None
+    return None
+
+
 def make_hijri(year: int, month: int, day: int | None) -> Days | None:
     """Return a Hijri day give or take one, or the days of a Hijri month; None beyond the years 1343 to 1500."""
     try:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from linewatch.text.labels import RAISED, Label, find_label, to_number
 from linewatch.text.spans import trim
 
 _HEADING = re.compile(
-    r"\W{0,6}(?:end\s?notes?|foot\s?notes?|notes?(?:\sand\sreferences)?|references|sources|citations|الهوامش|هوامش|المراجع|الحواشي)\W{0,4}",
+    r"\W{0,6}(?:end\s?notes?|foot\s?notes?|notes?(?:\sand\sreferences)?|(?:end|foot)?notes?\s(?:to|for|on)\s(?:the\s)?(?:(?:chapter|part|section|appendix)\s[\w.]{1,12}|introduction|preface|conclusion|text)|references|sources|citations|الهوامش|هوامش|المراجع|الحواشي)\W{0,4}",
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(r"(?<=[\s.)\]\"”’])\[(\d{1,3})\][\s\u00a0]")
@@ -19,6 +21,9 @@ _POINTER = re.compile(
 )
 _BRACKET = re.compile(r"(?<!\n)\[[0-9٠-٩]{1,3}\]")
 _STAR_POINTER = re.compile(r"[^\s*][*†‡]{1,3}(?!\*)(?=\W|\Z)")
+# What no note goes on with: a heading, or a paragraph that is itself marked.
+_PART = re.compile(r"#{1,6}\s|(?:chapter|part|section|appendix|annex)\s[\w.]{1,12}\b", re.IGNORECASE)
+_MARKED = re.compile(rf"\S\[\^?\d{{1,3}}\]|[^\W\d_][.,;!?\"”’)]{{0,2}}\d{{1,3}}(?=\s|\Z)|\S[{RAISED}]{{1,3}}")
 _LONGEST_LOOK = 400
 
 
@@ -50,7 +55,7 @@ def find_note_lines(
     labels = [find_label(text, *span) for span in paragraphs]
     taken = {at for at in marked if labels[at] is not None} | _take_sure(text, paragraphs, labels)
     if not taken:
-        taken = _take_run(text, paragraphs, labels)
+        taken = _take_runs(text, paragraphs, labels)
     taken |= _take_stars(text, paragraphs, labels)
     notes = [_join(text, paragraphs, labels, at, taken) for at in sorted(taken)]
     return [piece for note in notes for piece in _split_together(text, note)]
@@ -82,29 +87,50 @@ def _has_bracket_markers(text: str, starts: Iterable[int]) -> bool:
     return any(hit.start() not in begins for hit in _BRACKET.finditer(text))
 
 
-def _take_run(text: str, paragraphs: Sequence[tuple[int, int]], labels: Sequence[Label | None]) -> set[int]:
-    """Take the longest ascending run of `1.` or bare `1` labels: under a notes heading, or one that the text points to."""
-    run = _find_run(labels)
-    if not run:
-        return set()
-    if _has_heading_before(text, paragraphs, run[0]) or _is_pointed_to(text, paragraphs, labels, run):
-        return set(run)
-    return set()
+def _take_runs(text: str, paragraphs: Sequence[tuple[int, int]], labels: Sequence[Label | None]) -> set[int]:
+    """Take the ascending runs of `1.` or of bare `1` labels that stand under a notes heading or that the text points to.
+
+    A work may have several: notes at the foot of a page, or numbered anew in each chapter. Each needs markers of its own,
+    so that a numbered list is not taken for notes.
+    """
+    runs = [run for form in ("dotted", "bare") for run in _find_runs(labels, {form})]
+    taken = _choose_runs(text, paragraphs, labels, runs)
+    return taken or _choose_runs(text, paragraphs, labels, _find_runs(labels, {"dotted", "bare"}))
 
 
-def _find_run(labels: Sequence[Label | None]) -> list[int]:
-    """Return the longest ascending run of plain numbers that begins at 1, 2 or 3 (the first notes may be lost)."""
+def _choose_runs(
+    text: str,
+    paragraphs: Sequence[tuple[int, int]],
+    labels: Sequence[Label | None],
+    runs: Sequence[list[int]],
+) -> set[int]:
+    pointers = _list_pointers(text)
+    headed = {run[0] for run in runs if _has_heading_before(text, paragraphs, run[0])}
+    taken = {at for run in runs if run[0] in headed for at in run}
+    used = Counter(label.n for at in taken if (label := labels[at]) is not None)
+    alone = [run for run in runs if len(run) > 1 and run[0] not in headed]
+    for run in sorted(alone, key=len, reverse=True):
+        if _is_pointed_to(pointers, paragraphs, labels, run, used):
+            taken |= set(run)
+            used.update(label.n for at in run if (label := labels[at]) is not None)
+    return taken
+
+
+def _find_runs(labels: Sequence[Label | None], forms: Collection[str]) -> list[list[int]]:
+    """Return the ascending runs of plain numbers, apart from each other, that begin at 1, 2 or 3 (the first notes may be lost)."""
     numbered = [
         (at, label.number)
         for at, label in enumerate(labels)
-        if label is not None and label.form in {"dotted", "bare"} and label.number
+        if label is not None and label.form in forms and label.number
     ]
-    best: list[int] = []
-    for begin, (_, number) in enumerate(numbered):
-        if number <= 3:
+    runs: list[list[int]] = []
+    passed = -1
+    for begin, (at, number) in enumerate(numbered):
+        if number <= 3 and at > passed:
             run = _follow_run(numbered, begin)
-            best = run if len(run) >= len(best) else best
-    return best
+            runs.append(run)
+            passed = run[-1]
+    return runs
 
 
 def _follow_run(numbered: Sequence[tuple[int, int]], begin: int) -> list[int]:
@@ -125,21 +151,41 @@ def _has_heading_before(text: str, paragraphs: Sequence[tuple[int, int]], first:
     return any(is_notes_heading(text[start:end]) for start, end in near if end - start < 60)
 
 
+def _list_pointers(text: str) -> dict[str, list[int]]:
+    """Return where each number stands as a marker does."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for hit in _POINTER.finditer(text):
+        places[to_number(next(group for group in hit.groups() if group is not None))].append(hit.end())
+    return places
+
+
 def _is_pointed_to(
-    text: str, paragraphs: Sequence[tuple[int, int]], labels: Sequence[Label | None], run: list[int]
+    pointers: Mapping[str, Sequence[int]],
+    paragraphs: Sequence[tuple[int, int]],
+    labels: Sequence[Label | None],
+    run: list[int],
+    used: Mapping[str, int],
 ) -> bool:
-    """Tell whether at least half of the run's numbers stand as markers in the text before it."""
-    wanted = {label.n for at in run if (label := labels[at]) is not None}
-    seen: set[str] = set()
-    for hit in _POINTER.finditer(text, 0, paragraphs[run[0]][0]):
-        seen.add(to_number(next(group for group in hit.groups() if group is not None)))
-    return len(run) > 1 and 2 * len(wanted & seen) >= len(wanted)
+    """Tell whether at least half of the run's numbers stand as markers before their notes, outside of the run and not yet used."""
+    met = 0
+    for at in run:
+        label = labels[at]
+        if label is not None:
+            places = pointers.get(label.n, ())
+            before = bisect_left(places, paragraphs[at][0])
+            own = sum(_count_within(places, paragraphs[one]) for one in run if one < at) if before else 0
+            met += before - own > used.get(label.n, 0)
+    return 2 * met >= len(run)
+
+
+def _count_within(places: Sequence[int], paragraph: tuple[int, int]) -> int:
+    return bisect_left(places, paragraph[1]) - bisect_left(places, paragraph[0])
 
 
 def _take_stars(text: str, paragraphs: Sequence[tuple[int, int]], labels: Sequence[Label | None]) -> set[int]:
     """Take `*` notes: a star stands after a word before them, and they are no bullets."""
     stars = [at for at, label in enumerate(labels) if label is not None and label.form == "star"]
-    alone = [at for at in stars if at - 1 not in stars and at + 1 not in stars]
+    alone = [at for at in stars if not _is_bullet(labels, at)]
     if not alone:
         return set()
     first = _STAR_POINTER.search(text)
@@ -148,6 +194,13 @@ def _take_stars(text: str, paragraphs: Sequence[tuple[int, int]], labels: Sequen
         for at in alone
         if first is not None and first.start() < paragraphs[at][0] and not _is_emphasis(text, *paragraphs[at])
     }
+
+
+def _is_bullet(labels: Sequence[Label | None], at: int) -> bool:
+    """Tell whether a line beside this one begins with the same star: a list, where notes go on with another sign."""
+    label = labels[at]
+    near = [labels[n] for n in (at - 1, at + 1) if 0 <= n < len(labels)]
+    return any(other is not None and label is not None and other.n == label.n for other in near)
 
 
 def _is_emphasis(text: str, start: int, end: int) -> bool:
@@ -163,13 +216,20 @@ def _join(
     label = labels[at]
     assert label is not None
     after = next((n for n in range(at + 1, min(at + 4, len(paragraphs))) if n in taken), None)
-    last = after - 1 if after is not None and _continues(text, paragraphs[at + 1 : after]) else at
+    last = after - 1 if after is not None and _continues(text, paragraphs[at + 1 : after], label) else at
     place = trim(text, label.end, paragraphs[last][1])
     return NoteLine(label.n, label.form, label.start, place.start, place.end, tuple(range(at, last + 1)))
 
 
-def _continues(text: str, between: Iterable[tuple[int, int]]) -> bool:
-    return all(not is_notes_heading(text[start:end]) for start, end in between)
+def _continues(text: str, between: Iterable[tuple[int, int]], label: Label) -> bool:
+    """Tell whether paragraphs go on with a note: no heading or page number, without markers, and set in where Markdown asks it."""
+    for start, end in between:
+        words = text[start:end]
+        if is_notes_heading(words) or _PART.match(words) or words.isdigit():
+            return False
+        if _MARKED.search(words) or (label.form == "caret" and text[max(0, start - 2) : start].strip(" \t")):
+            return False
+    return True
 
 
 def _split_together(text: str, note: NoteLine) -> Iterator[NoteLine]:

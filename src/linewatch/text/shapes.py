@@ -53,12 +53,16 @@ _CHROME = re.compile(
     r"posted in|filed under|copy link|download pdf|view pdf|listen to|newsletter|most read|more from|recommended|support us|cookie|privacy|all rights reserved|"
     r"terms of use|contact us|about us|view all|load more|share this)\b[^.]{0,60}:?|©.{0,100}|copyright.{0,100}|[|·•/\\\-–—_=*#~\s]{1,120}|"
     r"(?:facebook|twitter|whatsapp|linkedin|reddit|pinterest|telegram|x|email|print|pdf)(?:[\s|,·/]{1,3}(?:facebook|twitter|whatsapp|linkedin|reddit|pinterest|telegram|x|email|print|pdf))*|"
+    r"(?:about|contact|archives?|faqs?|events|publications|topics|regions|projects|experts|sitemap|main menu|toggle navigation|menu|news|blog|store|shop|video|videos|podcasts?|latest|popular|trending|sections|sign in|my account)|"
     r"\d{1,4}\s(?:comments?|shares?|likes?|views?)|page\s\d{1,4}(?:\sof\s\d{1,4})?|\d{1,4})",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
     r"\W{0,4}(?:by:?|written by|authors?:?|posted by|report by|story by|reported by|analysis by|compiled by|edited by|translated by|بقلم|كتبه)\s+\S",
     re.IGNORECASE,
+)
+_POSTED = re.compile(
+    r"\W{0,4}(?:posted|published|written|updated)\s(?:on\s)?[^\n]{6,40}?\sby\s\S", re.IGNORECASE
 )
 _CREDIT = re.compile(
     r"\W{0,4}(?:additional\s(?:reporting|research|writing)|with\s(?:contributions|reporting|files)|reporting\sby|editing\sby|edited\sby|translated\sby|contributed\sto)",
@@ -81,7 +85,7 @@ _SOURCE_LINE = re.compile(
     re.IGNORECASE,
 )
 _CAPTION_END = re.compile(
-    r"[(\[](?:(?:(?:image|photo|picture|video|screenshot)\s?)?(?:source|credit|courtesy|via|by|from|photo|image|screenshot|file)s?\b[^()\[\]]{0,120}|[^()\[\]]{0,40}(?:left|right|centre|center|top|bottom|above|below)|(?:AP|AFP|Reuters|Getty[^()\[\]]{0,20}|EPA|Xinhua|file photo)(?:\sphoto)?)[)\]]\W{0,3}\Z",
+    r"[(\[](?:[^()\[\]]{0,40}\b(?:photo|photograph|image|picture)\b[^()\[\]]{0,60}|(?:(?:image|photo|picture|video|screenshot)\s?)?(?:source|credit|courtesy|via|by|from|photo|image|screenshot|file)s?\b[^()\[\]]{0,120}|[^()\[\]]{0,40}(?:left|right|centre|center|top|bottom|above|below)|(?:AP|AFP|Reuters|Getty[^()\[\]]{0,20}|EPA|Xinhua|file photo)(?:\sphoto)?)[)\]]\W{0,3}\Z",
     re.IGNORECASE,
 )
 _CREDIT_END = re.compile(
@@ -89,7 +93,7 @@ _CREDIT_END = re.compile(
     re.IGNORECASE,
 )
 _SIDES = re.compile(
-    r"\((?:top |bottom |far )?(?:left|right|centre|center|middle|top|bottom|above|below|pictured|seen here)\)",
+    r"\((?:(?:\w+,? ){0,3}from (?:the )?(?:left|right)|(?:top |bottom |far )?(?:left|right|centre|center|middle|top|bottom|above|below|pictured|seen here))\)",
     re.IGNORECASE,
 )
 _HEADING_MARK = re.compile(r"\s{0,3}(#{1,6})\s")
@@ -119,7 +123,9 @@ def is_chrome(words: str) -> bool:
 
 def is_byline(words: str) -> bool:
     """Tell whether a line names the author, or credits others with part of the work."""
-    return len(words) <= 200 and (_BYLINE.match(words) is not None or is_credit(words))
+    return len(words) <= 200 and (
+        _BYLINE.match(words) is not None or _POSTED.match(words) is not None or is_credit(words)
+    )
 
 
 def is_credit(words: str) -> bool:

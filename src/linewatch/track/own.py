@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from math import nan
 from statistics import mean, median
 
-from linewatch.model import CodeAgreement, Point, Reliability, Turn, Value
+from linewatch.model import Alert, Change, CodeAgreement, Line, Point, Reliability, Turn, Value
 from linewatch.model.line import Frame
-from linewatch.stats.agreement import assess
-from linewatch.stats.estimate import Cell, Estimate, estimate_change
 from linewatch.stats.ordinal import Scale
+from linewatch.stats.verdict import assess
+from linewatch.track.alerts import list_alerts
+from linewatch.track.changes import Scored, describe_change
 from linewatch.track.claim import FEWEST, hold_family, judge_series
 from linewatch.track.few import describe_few
+from linewatch.track.gates import check_ground
+from linewatch.track.line import MACHINES_ALONE
 from linewatch.track.long import describe_long
 from linewatch.track.rivals import list_untested
 from linewatch.track.study import Setting
 from linewatch.track.table import CodeRow, CodeTable
-from linewatch.track.words import describe_mix, join_parts, tell_corrected, tell_family
+from linewatch.track.words import describe_mix, join_parts, tell_change, tell_family, tell_judgement
 
 NO_CODERS = "Reliability unknown: the table does not say who coded what."
 ALL = "all outlets"
@@ -44,10 +48,12 @@ class OwnFinding(Value, frozen=True, kw_only=True):
     ignored_columns: tuple[str, ...]
     untested: tuple[str, ...]
     """The rival readings that the columns cannot test."""
+    points: tuple[Point, ...]
     turn: Turn
     outlets: tuple[Turn, ...]
-    estimates: dict[str, Estimate]
-    """The change of each outlet's mean with machine scores corrected by the human sample, where there are any."""
+    estimates: dict[str, Change]
+    """How far each outlet moved about its likeliest date, with machine scores corrected by the human sample where there are any."""
+    alerts: tuple[Alert, ...]
 
 
 def judge_table(table: CodeTable, frame: Frame, scale: Scale) -> OwnFinding:
@@ -62,10 +68,13 @@ def judge_table(table: CodeTable, frame: Frame, scale: Scale) -> OwnFinding:
     )
     whole = judge_series(ALL, points, frame, reliability, outlets_own=own, setting=setting)
     turn = own[0] if len(own) == 1 else whole
-    estimates = {one.series: found for one in own if (found := _estimate(table.rows, one)) is not None}
+    changes = _list_changes(_list_scored(table.rows), own, series, scale)
+    is_carried = all(gate.holds for gate in check_ground(frame, reliability, setting))
+    alerts = list_alerts(series, setting, own) if is_carried else ()
     ground = (
         f"Reliability: {reliability.headline.words}." if reliability.headline else NO_CODERS,
-        *(tell_corrected(outlet, found) for outlet, found in estimates.items()),
+        *(words for found in changes.values() for words in tell_change(found)),
+        *(alert.words for alert in alerts),
         *(words for name, one in series.items() for words in describe_long(name, one, setting)),
     )
     told = tuple(_tell(table, turn, own, points, ground))
@@ -85,9 +94,25 @@ def judge_table(table: CodeTable, frame: Frame, scale: Scale) -> OwnFinding:
         scale=(scale.low, scale.high),
         ignored_columns=table.ignored,
         untested=tuple(rival.words for rival in list_untested(points, setting)),
+        points=points,
         turn=turn,
         outlets=own,
-        estimates=estimates,
+        estimates=changes,
+        alerts=alerts,
+    )
+
+
+def make_own_line(finding: OwnFinding) -> Line:
+    """Return a finding as a line, for the figures."""
+    gates = [gate.words for gate in finding.turn.gates if gate.name == "reliability"]
+    turns = finding.outlets if len(finding.outlets) == 1 else (*finding.outlets, finding.turn)
+    return Line(
+        organisation=None,
+        issue=None,
+        frame=finding.frame,
+        points=finding.points,
+        turns=turns,
+        reliability=gates[0] if gates else "reliability unknown",
     )
 
 
@@ -140,7 +165,7 @@ def _assess(table: CodeTable) -> Reliability:
     for row in table.rows:
         by_item.setdefault(row.item, []).append(row)
     values = [_group_by_coder(rows) for rows in by_item.values()]
-    units = [[own.get(coder, nan) for coder in coders] for own in values]
+    units = [[own.get(coder, nan) for own in values] for coder in coders]
     found = assess(units, list(by_item), "ordinal")
     agreement = CodeAgreement(
         code="score", metric="ordinal", alpha=found.alpha, low=found.low, high=found.high, ac1=found.ac1,
@@ -149,30 +174,35 @@ def _assess(table: CodeTable) -> Reliability:
     return Reliability(coders=tuple(coders), rows=(agreement,))
 
 
-def _estimate(rows: tuple[CodeRow, ...], turn: Turn) -> Estimate | None:
-    """Return the change of one outlet's mean about the likeliest date, machine scores corrected by the human sample."""
-    own = [row for row in rows if row.outlet == turn.series]
-    if turn.most_likely is None or not any(row.machine is not None for row in own):
-        return None
-    sides: tuple[dict[str, list[CodeRow]], dict[str, list[CodeRow]]] = ({}, {})
-    for row in own:
-        when = row.date
-        if when is not None and when.latest is not None and when.latest <= turn.most_likely[0]:
-            sides[0].setdefault(row.item, []).append(row)
-        elif when is not None and when.earliest is not None and when.earliest >= turn.most_likely[1]:
-            sides[1].setdefault(row.item, []).append(row)
-    cells = [_make_cell(list(side.values())) for side in sides]
-    return estimate_change(*cells) if all(cell.machine for cell in cells) else None
+def _list_changes(
+    scored: Sequence[Scored], own: Sequence[Turn], series: dict[str, tuple[Point, ...]], scale: Scale
+) -> dict[str, Change]:
+    """Return how far each outlet moved about its likeliest date."""
+    found = {
+        one.series: describe_change(
+            one, series[one.series], [s for s in scored if s.outlet == one.series], scale
+        )
+        for one in own
+    }
+    return {outlet: change for outlet, change in found.items() if change is not None}
 
 
-def _make_cell(items: list[list[CodeRow]]) -> Cell:
-    """Return one period's items: those with a machine score, and the people's where they coded."""
-    scored = [rows for rows in items if any(row.machine is not None for row in rows)]
-    people = [[row.score for row in rows if row.score is not None] for rows in scored]
-    return Cell(
-        machine=tuple(mean(row.machine for row in rows if row.machine is not None) for rows in scored),
-        human=tuple(float(median(scores)) if scores else None for scores in people),
-        chances=tuple(next((row.probability for row in rows if row.probability), None) for rows in scored),
+def _list_scored(rows: Sequence[CodeRow]) -> tuple[Scored, ...]:
+    """Return the items that a machine scored, with what people said of them where they coded."""
+    by_item: dict[str, list[CodeRow]] = {}
+    for row in rows:
+        by_item.setdefault(row.item, []).append(row)
+    return tuple(_score_item(own) for own in by_item.values() if any(row.machine is not None for row in own))
+
+
+def _score_item(rows: list[CodeRow]) -> Scored:
+    people = [row.score for row in rows if row.score is not None]
+    return Scored(
+        outlet=rows[0].outlet,
+        date=rows[0].date,
+        machine=mean(row.machine for row in rows if row.machine is not None),
+        human=float(median(people)) if people else None,
+        chance=next((row.probability for row in rows if row.probability), None),
     )
 
 
@@ -180,11 +210,15 @@ def _tell(
     table: CodeTable, turn: Turn, own: tuple[Turn, ...], points: tuple[Point, ...], ground: tuple[str, ...]
 ) -> list[str]:
     """Return the sentences: what was found, on what ground, and what else could explain it."""
-    told = [turn.words, *(one.words for one in own if one is not turn and len(own) > 1)]
+    told = [
+        turn.words,
+        *tell_judgement(turn),
+        *(one.words for one in own if one is not turn and len(own) > 1),
+    ]
     if turn.p_turn is None and len(points) < FEWEST:
         told += [*describe_few(points), "No turn is claimed."]
     told.append(_tell_sides(points))
-    told += [tell_family(len(own))] if len(own) > 1 else []
+    told += [tell_family(own)] if len(own) > 1 else []
     told += ground
     if turn.loose:
         told.append(
@@ -194,9 +228,7 @@ def _tell(
     untested = [one.words for one in list_untested(points, Setting())]
     told.append(f"Rival readings that these columns cannot test: {join_parts(untested)}.")
     if "machine" in table.columns and not points:
-        told.append(
-            "There are machine scores alone: they may be looked at, but nothing is claimed from them."
-        )
+        told.append(MACHINES_ALONE)
     told += describe_mix(points)
     if table.ignored:
         told.append(f"Columns not used: {', '.join(table.ignored)}.")

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from linewatch.model import Point, Rival
 from linewatch.stats.drift import COARSE
 from linewatch.stats.imprecise import weigh_spans
-from linewatch.stats.influence import leave_items_out, leave_outlets_out
+from linewatch.stats.influence import Influence, leave_items_out, leave_outlets_out
 from linewatch.stats.mix import split_change
 from linewatch.stats.serial import measure_dependence
 from linewatch.track.coverage import find_unwatched, list_inside, tell_periods, widen
@@ -38,15 +38,15 @@ MIXES: dict[str, tuple[str, Callable[[Point], str | None]]] = {
 """What the items on both sides may differ in, beside the line: name, word, and how to tell it of an item."""
 
 
-def weigh_rivals(study: Study, setting: Setting) -> tuple[Rival, ...]:
-    """Return every rival reading of a series in which both keys find a turn."""
+def weigh_rivals(study: Study, setting: Setting, found: tuple[Influence, ...]) -> tuple[Rival, ...]:
+    """Return every rival reading of a series in which both keys find a turn; `found` is what `leave_out` found."""
     return (
         _weigh_drift(study),
         *(_weigh_mix(study, name, what, get) for name, (what, get) in MIXES.items()),
         _leave_open("coder drift", NO_ANCHORS),
         _weigh_codebook(setting),
         weigh_coverage(study, setting),
-        _weigh_influence(study, setting),
+        _weigh_influence(study, found),
         _weigh_dependence(study, setting),
         _leave_open("second codebook", NO_SECOND),
     )
@@ -133,21 +133,12 @@ def weigh_coverage(study: Study, setting: Setting) -> Rival:
     return Rival(name="coverage gap", holds=not told, figure=float(days), words=words)
 
 
-def _weigh_influence(study: Study, setting: Setting) -> Rival:
+def _weigh_influence(study: Study, found: tuple[Influence, ...]) -> Rival:
     """Return whether the turn outlives the item, or among several the outlet, that matters most."""
-    if study.outlets is None:
-        loose = sum(last - first for first, last in study.spans)
-        tried = max(FEWEST_LEFT_OUT, min(MOST_LEFT_OUT, LOOSE_DAYS // max(1, loose)))
-        date = sum(study.turn.interval)
-        near = sorted(range(len(study.spans)), key=lambda place: abs(sum(study.spans[place]) - date))[:tried]
-        scale = replace(setting.scale, step=COARSE) if loose else setting.scale
-        (most, *_) = leave_items_out(study.spans, study.chances, scale, near)
-        left = study.points[int(str(most.left_out))].label
-    else:
-        found = leave_outlets_out(study.spans, study.chances, study.outlets, setting.scale)
-        if not found:
-            return _leave_open("influence", "one outlet alone")
-        most, left = found[0], str(found[0].left_out)
+    if not found:
+        return _leave_open("influence", "one outlet alone")
+    most = found[0]
+    left = str(most.left_out) if study.outlets is not None else study.points[int(str(most.left_out))].label
     first, last = study.turn.interval
     holds = most.p_turn >= LIKELY and most.most_likely[0] < last and most.most_likely[1] > first
     return Rival(
@@ -156,6 +147,18 @@ def _weigh_influence(study: Study, setting: Setting) -> Rival:
         figure=most.p_turn,
         words=f"influence: without {left}, which matters most, P(turn) is {tell_chance(most.p_turn)}",
     )
+
+
+def leave_out(study: Study, setting: Setting) -> tuple[Influence, ...]:
+    """Return what is left of a turn without each item, or among several without each outlet, what matters most first."""
+    if study.outlets is not None:
+        return leave_outlets_out(study.spans, study.chances, study.outlets, setting.scale)
+    loose = sum(last - first for first, last in study.spans)
+    tried = max(FEWEST_LEFT_OUT, min(MOST_LEFT_OUT, LOOSE_DAYS // max(1, loose)))
+    date = sum(study.turn.interval)
+    near = sorted(range(len(study.spans)), key=lambda place: abs(sum(study.spans[place]) - date))[:tried]
+    scale = replace(setting.scale, step=COARSE) if loose else setting.scale
+    return leave_items_out(study.spans, study.chances, scale, near)
 
 
 def _weigh_dependence(study: Study, setting: Setting) -> Rival:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from msgspec import convert, to_builtins
 
 from linewatch.errors import InputError
@@ -17,81 +15,86 @@ from linewatch.model import (
     LogEntry,
     Point,
     Reliability,
-    Step,
     Tell,
+    Watch,
     from_json,
-    to_json,
 )
+from linewatch.stats.imprecise import weigh_spans
 from linewatch.store.case import Case
 from linewatch.store.live import get_corrected, list_live_passages
 from linewatch.store.log import read_lines
-from linewatch.track.claim import hold_family, judge_series
-from linewatch.track.coverage import describe_coverage
-from linewatch.track.few import describe_few
-from linewatch.track.long import describe_long
-from linewatch.track.registration import Registration, Side, tell_registration
-from linewatch.track.series import join_passages, make_points
-from linewatch.track.study import Setting
-from linewatch.track.words import describe_mix, tell_family
+from linewatch.track.changes import Sample, Scored, score_points
+from linewatch.track.line import FEW, Ground, make_line
+from linewatch.track.registration import (
+    Registration,
+    Side,
+    digest_codebook,
+    find_breach,
+    tell_registration,
+)
+from linewatch.track.series import join_passages, make_points, spread_point
+from linewatch.track.study import Setting, is_datable, place_series
 
-FEW = 5
-"""Up to so many items are described one by one, without any probability."""
+
+def track(
+    case: Case,
+    coded: tuple[Coded, ...],
+    reliability: Reliability,
+    codebook: Codebook,
+    tell: Tell,
+    *,
+    sample: Sample | None = None,
+) -> Line:
+    """Return the line of the case's organisation; what machines coded is no part of it, and is corrected by the `sample`."""
+    settings, sample = case.settings, sample or Sample()
+    points, scored = _gather(case, coded, sample)
+    rule = find_registration(case)
+    why_not = find_breach(rule, codebook, settings.frame) if rule else None
+    setting = Setting(
+        watched=settings.watched,
+        codebook=settings.codebook,
+        side=rule.side if rule and why_not is None else "two",
+    )
+    ground = Ground(
+        settings.frame,
+        reliability,
+        setting,
+        settings.organisation,
+        settings.issue,
+        (tell_registration(rule, why_not),) if rule else (),
+    )
+    return make_line(points, scored, ground, tell)
 
 
-def track(case: Case, coded: tuple[Coded, ...], reliability: Reliability, tell: Tell) -> Line:
-    """Return the line of the case's organisation: each outlet's series, then all of them stratified by outlet."""
-    settings = case.settings
+def _gather(
+    case: Case, coded: tuple[Coded, ...], sample: Sample
+) -> tuple[tuple[Point, ...], tuple[Scored, ...]]:
+    """Return the points that people coded, and the items that machines scored."""
     corrected = get_corrected(case)
     items = {one.id: one.value for one in corrected.findings if isinstance(one.value, Item)}
     answered = {one.passage for one in coded if not one.out and one.low is not None}
     passages = [one for one in list_live_passages(case) if one.id in answered]
     texts = {one.id: one.text for one in case.find(Document)} if corrected.merged else {}
-    points = make_points(items, join_passages(passages, corrected.merged, texts), coded)
-    outlets = sorted({point.outlet for point in points if point.outlet})
-    rule = find_registration(case)
-    side: Side = rule.side if rule is not None and rule.codebook == settings.codebook else "two"
-    setting = Setting(watched=settings.watched, codebook=settings.codebook, side=side)
-    turns = []
-    if len(points) > FEW:
-        for place, outlet in enumerate(outlets):
-            tell(Step(stage="track", done=place, total=len(outlets) + 1, what=outlet))
-            own = tuple(point for point in points if point.outlet == outlet)
-            turns.append(judge_series(outlet, own, settings.frame, reliability, setting=setting))
-        turns = list(hold_family(tuple(turns)))
-        whole = settings.organisation or "the organisation"
-        name = f"{whole}, all outlets"
-        whole_turn = judge_series(
-            name, points, settings.frame, reliability, outlets_own=tuple(turns), setting=setting
-        )
-        turns.append(whole_turn)
-    headline = reliability.headline
-    family = (tell_family(len(outlets)),) if len(outlets) > 1 and turns else ()
-    return Line(
-        organisation=settings.organisation or None,
-        issue=settings.issue or None,
-        frame=settings.frame,
-        points=points,
-        watched=settings.watched,
-        turns=tuple(turns),
-        reliability=headline.words if headline else "nothing is coded: reliability unknown",
-        words=(
-            *_tell_line(points, tuple(turn.words for turn in turns)),
-            *((tell_registration(rule),) if rule is not None and points else ()),
-            *family,
-            *(
-                words
-                for outlet in outlets
-                for words in describe_long(outlet, [p for p in points if p.outlet == outlet], setting)
-            ),
-            *(describe_coverage(points, settings.watched) if points else ()),
-        ),
+    joined = join_passages(passages, corrected.merged, texts)
+    people, machines = (
+        make_points(items, joined, [one for one in coded if (one.coder in sample.machines) is is_machine])
+        for is_machine in (False, True)
     )
+    return people, score_points(machines, people, sample)
 
 
-def _tell_line(points: tuple[Point, ...], told: tuple[str, ...]) -> tuple[str, ...]:
-    if told:
-        return (*told, *describe_mix(points))
-    return (*describe_few(points), "No turn is claimed.")
+def weigh_dates(points: tuple[Point, ...], watched: tuple[Watch, ...]) -> tuple[tuple[int, int, float], ...]:
+    """Return the posterior of when one series turned, had it turned: first and last day of each gap, and its mass.
+
+    Empty where the items are too few to speak of a chance, or cannot lie on two days.
+    """
+    setting = Setting(watched=watched)
+    ordered, spans = place_series(points, setting)
+    if len(points) <= FEW or not is_datable(spans):
+        return ()
+    chances = [spread_point(point, setting.scale) for point in ordered]
+    gaps = weigh_spans(spans, chances, setting.scale).gaps
+    return tuple((gap.start_day, gap.end_day, gap.mass) for gap in gaps)
 
 
 def register(case: Case, codebook: Codebook, side: Side, note: str) -> Registration:
@@ -105,7 +108,7 @@ def register(case: Case, codebook: Codebook, side: Side, note: str) -> Registrat
         side=side,
         note=note,
         codebook=codebook.name,
-        codebook_sha256=hashlib.sha256(to_json(to_builtins(codebook, str_keys=True))).hexdigest(),
+        codebook_sha256=digest_codebook(codebook),
         frame=case.settings.frame,
     )
     if find_registration(case) == rule:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
 from statistics import mean
 
 import msgspec
 
-from linewatch.model import Point, Turn
-from linewatch.stats.agreement import PROVISIONAL, WORDS
+from linewatch.model import Change, Estimated, Point, Turn
 from linewatch.stats.drift import Readings
-from linewatch.stats.estimate import Estimate, Interval
-from linewatch.stats.many import RATE
+from linewatch.stats.many import RATE, expect_false
+from linewatch.stats.verdict import PROVISIONAL, WORDS
 
 NOT_ESTABLISHED = "possible change, not established"
 RESERVES = frozenset({WORDS["amber"], PROVISIONAL})
@@ -97,24 +97,66 @@ def tell_readings(readings: Readings) -> str:
     return ", ".join(f"P({name}) {tell_chance(chance)}" for name, chance in told)
 
 
-def tell_family(series: int) -> str:
+def tell_judgement(turn: Turn) -> tuple[str, ...]:
+    """Return likelihood, confidence and outlook, a sentence each so that none is taken for another."""
+    told = (
+        ("how likely one turn is", turn.likelihood),
+        ("confidence", turn.confidence),
+        ("what would change the conclusion", turn.outlook),
+    )
+    return tuple(f"{turn.series}, {name}: {words}." for name, words in told if words)
+
+
+def tell_family(turns: Sequence[Turn]) -> str:
     """Return how many series were looked at: a hit among many is worth less than a hit alone."""
-    return f"{series} series were looked at; a turn of one of them stands at a false discovery rate of {RATE} over all."
+    chances = [turn.p_turn for turn in turns if turn.claim and turn.p_turn is not None]
+    told = f"{len(turns)} series were looked at; a turn of one of them stands at a false discovery rate of {RATE} over all"
+    if not chances:
+        return f"{told}. None turned."
+    doubt = tell_chance(expect_false(chances))
+    return f"{told}. {len(chances)} turned: the mean chance that a turn among them is none is {doubt} (Bayesian false discovery rate)."
 
 
-def tell_corrected(outlet: str, found: Estimate) -> str:
-    """Return the change of an outlet's mean: corrected where the labels allow it, labels only always beside."""
-    only = _tell_interval("labels only", found.labels_only)
+def tell_change(found: Change) -> tuple[str, ...]:
+    """Return the sentences on how far an outlet moved: what people coded, then what a machine scored."""
+    return (*_tell_moved(found), *_tell_scored(found))
+
+
+def _tell_moved(found: Change) -> tuple[str, ...]:
+    if found.mean is None or found.higher is None or found.low is None or found.high is None:
+        return ()
+    shares = [
+        f"{before:.0%} before and {after:.0%} after".replace("%", " %")
+        for before, after in (found.low, found.high)
+    ]
+    return (
+        (
+            f"{found.outlet}, {found.before} items before the likeliest date and {found.after} after: the mean changed by "
+            f"{_tell_interval(found.mean)}; a later item lies higher than an earlier one with chance {found.higher.value:.2f} "
+            f"(95 % {found.higher.low:.2f} to {found.higher.high:.2f}); two points or more below the middle {shares[0]}, one or "
+            f"more above it {shares[1]}. The same items chose the date, so these intervals are somewhat too narrow."
+        ),
+    )
+
+
+def _tell_scored(found: Change) -> tuple[str, ...]:
+    if not found.scored:
+        return ()
+    only = f"labels only: {_tell_interval(found.labels_only)}"
     if found.corrected is None:
-        return f"{outlet}: the machine's scores are not used ({found.refused}); {only}."
-    corrected = _tell_interval(f"corrected by {found.n_human} human labels", found.corrected)
-    return f"{outlet}: the mean changed by {corrected}; {only}."
+        return (
+            f"{found.outlet}: the machine's scores are not used ({found.refused}); the mean changed {only}.",
+        )
+    return (
+        (
+            f"{found.outlet}, {found.scored} items scored by a machine and {found.labels} of them by people: the mean changed by "
+            f"{_tell_interval(found.corrected)}, corrected; by {only}. The machine alone would have said {found.naive:+.2f}, which is no finding."
+        ),
+    )
 
 
-def _tell_interval(name: str, found: Interval | None) -> str:
-    if found is None:
-        return f"{name}: too few"
-    return f"{found.value:+.2f} (95 % {found.low:+.2f} to {found.high:+.2f}, {name})"
+def _tell_interval(found: Estimated | None) -> str:
+    return "too few" if found is None else f"{found.value:+.2f} (95 % {found.low:+.2f} to {found.high:+.2f})"
 
 
 def describe_mix(points: tuple[Point, ...]) -> tuple[str, ...]:

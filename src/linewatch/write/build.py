@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from linewatch.write.claims import MIN_CODERS, ONE_CODER, is_red
 from linewatch.write.draft import build_report
-from linewatch.write.figure import Drawing, draw_line
+from linewatch.write.figure_render import Drawing
+from linewatch.write.figures import draw_figure
 from linewatch.write.material import Material
 from linewatch.write.page import Page
 from linewatch.write.tree import Report
@@ -17,8 +17,4 @@ def build(draft: str, material: Material) -> Report:
 
 def draw(material: Material) -> Drawing | None:
     """Return the figure of the line, None where nothing is coded or coders disagree too far for one."""
-    results = material.results
-    if is_red(results.reliability):
-        return None
-    remark = ONE_CODER if len(results.reliability.coders) < MIN_CODERS else ""
-    return draw_line(results.line, results.codebook.scale.points, remark)
+    return draw_figure("line", material)

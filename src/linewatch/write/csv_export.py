@@ -13,11 +13,12 @@ NAME = "csv.v1"
 
 def export(report: Report, material: Material) -> dict[str, bytes]:
     """Return `items.csv`, `judgements.csv`, `quotations.csv`, and `line.csv`: the drawn points, none where none is drawn."""
-    records, figures = Records(material), find_figures(report.blocks)
+    records = Records(material)
+    lines = [one.data for one in find_figures(report.blocks) if one.name == "line"]
     tables = {
         "items.csv": write_csv(ITEM_COLUMNS, records.list_items()),
         "judgements.csv": write_csv(JUDGEMENT_COLUMNS, records.list_judgements()),
         "quotations.csv": write_csv(QUOTATION_COLUMNS, records.list_quotations()),
-        "line.csv": figures[0].data if figures else write_csv(POINT_COLUMNS, ()),
+        "line.csv": lines[0] if lines else write_csv(POINT_COLUMNS, ()),
     }
     return {name: text.encode("utf-8", "replace") for name, text in tables.items()}

@@ -200,7 +200,7 @@ def find_unwatched(watched: Iterable[Watch], axis: Axis) -> list[Band]:
 def make_ticks(axis: Axis) -> dict[int, str]:
     """Return the labelled days of the axis: months, quarters or years, whichever leaves room for the words."""
     months = axis.days / 30.4
-    step = next((step for step, most in ((1, 12), (3, 40), (12, 140)) if months <= most), 60)
+    step = next((step for step, most in ((1, 8), (2, 16), (3, 40), (12, 140)) if months <= most), 60)
     ticks: dict[int, str] = {}
     for n in range(axis.begins.year * 12 + axis.begins.month - 1, axis.ends.year * 12 + axis.ends.month):
         day = date(n // 12, n % 12 + 1, 1)
@@ -219,10 +219,16 @@ def describe_line(line: Line, points: dict[int, str]) -> str:
     dated = [day for point in line.points for day in _list_days(point)]
     span = f", {format_span(min(dated), max(dated))}" if dated else ""
     names = "; ".join(_describe_outlet(line, outlet) for outlet in list_outlets(line))
-    ends = f"{format_score(min(points))} ({points[min(points)]}) to {format_score(max(points))} ({points[max(points)]})"
+    low, high = (_name_end(end, points[end]) for end in (min(points), max(points)))
     turns = [band.label for band in make_turn_bands(line.turns, make_axis(line))]
     drawn = f" Drawn as a band: {'; '.join(turns)}." if turns else " No turn is drawn."
-    return f"{count(len(line.points), 'coded item')}{span}, on the scale from {ends}. {names}.{drawn}"
+    return (
+        f"{count(len(line.points), 'coded item')}{span}, on the scale from {low} to {high}. {names}.{drawn}"
+    )
+
+
+def _name_end(point: int, name: str) -> str:
+    return f"{format_score(point)} ({name})" if name else format_score(point)
 
 
 def _describe_outlet(line: Line, outlet: str) -> str:

@@ -83,10 +83,12 @@ def draw_label(band: Band, n: int, axis: Axis) -> Any:
     import altair as alt
 
     row = {"x": place_words(band, axis), "label": band.label}
-    text = alt.Chart(alt.InlineData(values=[row])).mark_text(
-        align="left", baseline="top", color="#6B3E00", fontSize=14
+    base = alt.Chart(alt.InlineData(values=[row])).encode(
+        x=alt.X("x:Q"), y=alt.value(6 + 17 * n), text="label:N"
     )
-    return text.encode(x=alt.X("x:Q"), y=alt.value(6 + 17 * n), text="label:N")
+    style: dict[str, Any] = {"align": "left", "baseline": "top", "fontSize": 14}
+    halo = base.mark_text(stroke="white", strokeWidth=4, strokeOpacity=0.85, **style)
+    return alt.layer(halo, base.mark_text(color="#6B3E00", **style))
 
 
 def place_words(band: Band, axis: Axis) -> float:

@@ -21,6 +21,10 @@ DRAFT = """\
 
 {{{{ turns }}}}
 
+{{{{ rivals }}}}
+
+{{{{ figures }}}}
+
 ## The items
 
 {{{{ item-table }}}}
@@ -28,6 +32,8 @@ DRAFT = """\
 ## What is cited
 
 {{{{ citations }}}}
+
+{{{{ citation-uses }}}}
 
 ## Names and places
 

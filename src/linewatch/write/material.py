@@ -56,6 +56,8 @@ class Material:
     tools: tuple[str, ...] = ()
     """Versioned names of what made the findings, and the program's own."""
     built_on: date
+    key: bytes = field(default=b"", repr=False)
+    """The case's key of pseudonyms; without one, names are withheld and no more."""
 
     def find_values(self, kind: type[V]) -> Iterator[tuple[Finding, V]]:
         """Yield the live findings of one kind with their values."""

@@ -9,7 +9,7 @@ from functools import cached_property
 from msgspec.structs import replace as replace_fields
 
 from linewatch.model import Finding, Item, Span
-from linewatch.write.figure import Drawing
+from linewatch.write.figure_render import Drawing
 from linewatch.write.material import Material
 from linewatch.write.privacy import Privacy, judge_names
 from linewatch.write.quoting import (

@@ -1,13 +1,19 @@
 """Who may be named in an export. Persons are private until an analyst records a public role; so is whoever is in doubt.
 
-A name that is private stands nowhere: a speaker is told by the role alone, and inside printed words a mark stands for it.
+A name that is private stands nowhere: a speaker is told by the role alone, and inside printed words a mark stands for it:
+a pseudonym, the same for the same person throughout the case, which only its key leads back from.
 """
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import hmac
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from linewatch.model import Alias, Citation, Place, Quotation
@@ -47,6 +53,8 @@ class Privacy:
     private: frozenset[str] = frozenset()
     things: frozenset[str] = frozenset()
     """Names of places, outlets and bodies: printed whole, even where a part of one is a person's."""
+    marks: Mapping[str, str] = field(default_factory=dict)
+    """What stands in place of each private name, by its plain form; the others are only withheld."""
 
     def is_public(self, name: str | None) -> bool:
         """Tell whether a name may be printed."""
@@ -63,21 +71,95 @@ class Privacy:
         return self._pattern.sub(self._hide_name, text) if self.private else text
 
     def _hide_name(self, match: re.Match[str]) -> str:
-        return match[0] if " ".join(match[0].split()) in self.things else WITHHELD
+        met = " ".join(match[0].split())
+        return match[0] if met in self.things else self.marks.get(make_plain(met), WITHHELD)
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        longest_first = sorted(self.private | self.things, key=lambda name: (-len(name), name))
+        spelled = {variant for name in self.private for variant in list_spellings(name)}
+        longest_first = sorted(spelled | self.things, key=lambda name: (-len(name), name))
         names = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest_first)
         return re.compile(rf"(?<!\w)(?:{names})(?!\w)")
 
 
+def make_plain(name: str) -> str:
+    """Return a name without case, marks on letters and kinds of dashes: what all its spellings share.
+
+    >>> make_plain("INÈS  Al‑Harrow") == make_plain("Ines al-Harrow")
+    True
+    """
+    letters = unicodedata.normalize("NFKD", name.replace("\u2019", "'")).casefold()
+    return " ".join(
+        re.sub(r"[\u2010-\u2015]", "-", re.sub(r"[\u0300-\u036f\u00ad\u200b-\u200f]", "", letters)).split()
+    )
+
+
+def list_spellings(name: str) -> set[str]:
+    """Return the spellings under which a name is met in print: as given, in capitals, without its marks, composed or not."""
+    bare = "".join(one for one in unicodedata.normalize("NFD", name) if not unicodedata.combining(one))
+    spelled = {
+        name,
+        bare,
+        name.upper(),
+        bare.upper(),
+        unicodedata.normalize("NFC", name),
+        unicodedata.normalize("NFD", name),
+    }
+    spelled |= {one.replace("-", "\u2011") for one in spelled} | {one.replace("-", " ") for one in spelled}
+    return spelled | {one.replace("'", "\u2019") for one in spelled}
+
+
+def make_pseudonym(key: bytes, name: str) -> str:
+    """Return the mark that stands for a person under this key, HMAC-SHA-256 cut to 25 bits: `[person K7Q2X]`."""
+    digest = hmac.new(key, make_plain(name).encode("utf-8", "replace"), hashlib.sha256).digest()
+    return f"[person {base64.b32encode(digest).decode()[:5]}]"
+
+
+def list_marks(key: bytes, people: Iterable[Iterable[str]]) -> dict[str, str]:
+    """Return the mark of each name of these persons; a part of a name that two of them share has none."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for names in people:
+        first, *others = names
+        mark = make_pseudonym(key, first)
+        for name in (first, *others):
+            for one in (name, *split_parts(name)):
+                owners[make_plain(one)].add(mark)
+    return {
+        name: mark
+        for name, (mark, *more) in ((name, sorted(marks)) for name, marks in owners.items())
+        if not more
+    }
+
+
 def judge_names(material: Material) -> Privacy:
-    """Return which names a report may print."""
+    """Return which names a report may print, and under the case's key what stands for the others."""
     persons = find_persons(material, frozenset(map(fold, _list_known(material))))
     public = frozenset(map(fold, _list_public(material, persons)))
     private = frozenset(_find_private(material, persons, public))
-    return Privacy(public=public, private=private, things=persons.things - private)
+    marks = list_marks(material.key, _group_people(material, persons, public)) if material.key else {}
+    return Privacy(public=public, private=private, things=persons.things - private, marks=marks)
+
+
+def list_people(material: Material) -> list[list[str]]:
+    """Return the names of each private person of a case, the one that the pseudonym is made from first."""
+    persons = find_persons(material, frozenset(map(fold, _list_known(material))))
+    public = frozenset(map(fold, _list_public(material, persons)))
+    return list(_group_people(material, persons, public))
+
+
+def _group_people(material: Material, persons: Persons, public: frozenset[str]) -> Iterator[list[str]]:
+    """Yield the names of each private person: those of an alias belong to one; each other name is a person of its own.
+
+    A name that is contained in one longer name, and in no other, is that person's.
+    """
+    names = {name for name in (*persons.names, *material.settings.private) if fold(name) not in public}
+    joined = [[alias.name, *alias.aka] for _, alias in material.find_values(Alias) if alias.name in names]
+    taken = {name for group in joined for name in group}
+    full = {name for name in names - taken if " " in name.strip()}
+    yield from sorted(joined)
+    yield from ([name] for name in sorted(full))
+    known = {make_plain(part) for name in taken | full for part in split_parts(name)}
+    yield from ([name] for name in sorted(names - taken - full) if make_plain(name) not in known)
 
 
 def find_named_persons(material: Material) -> list[PublicRole]:

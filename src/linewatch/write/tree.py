@@ -87,6 +87,8 @@ class Table(Value, frozen=True, kw_only=True):
 class Figure(Value, frozen=True, kw_only=True):
     """A drawing in both forms, with its words for those who do not see it and its numbers for those who check it."""
 
+    name: str = "line"
+    """What its files are called."""
     svg: str
     png: bytes
     width: int

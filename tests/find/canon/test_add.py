@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -95,6 +96,22 @@ def test_scan_takes_a_canon_of_ones_own(rule: Path, tmp_path: Path) -> None:
         "rule 1:2",
     )
     assert CliRunner().invoke(linewatch, ["scan", str(text), "--canon", "nope"]).exit_code == 3
+
+
+def test_added_canon_is_in_the_custody_log(rule: Path, tmp_path: Path) -> None:
+    """`canon add` leaves an entry with the file's hash; one that is refused leaves none."""
+    runner, case = CliRunner(), str(tmp_path / "case")
+    runner.invoke(linewatch, ["new", case])
+    assert runner.invoke(linewatch, ["canon", "add", case, str(rule)]).exit_code == 0
+    broken = tmp_path / "broken.yml"
+    broken.write_text("just words", encoding="utf-8")
+    assert runner.invoke(linewatch, ["canon", "add", case, str(broken)]).exit_code != 0
+    log = [json.loads(line) for line in (tmp_path / "case" / "custody.jsonl").read_text().splitlines()]
+    details = [entry["detail"] for entry in log if entry["action"] == "canon"]
+    assert details == [
+        {"canon": "rule", "file": "rule.yml", "sha256": hashlib.sha256(rule.read_bytes()).hexdigest()}
+    ]
+    assert runner.invoke(linewatch, ["check", case]).exit_code == 0
 
 
 def test_commands_list_show_and_check() -> None:

@@ -12,7 +12,7 @@ from linewatch.find.locators import Locator
 from linewatch.model import Canon, Citation
 from linewatch.write.call import parse_call
 from linewatch.write.directives import make_blocks
-from linewatch.write.directives.citations import get_standing
+from linewatch.write.directives.citations import get_standing, mark_left_out
 from linewatch.write.material import Material
 from linewatch.write.page import Page
 from linewatch.write.tree import Block, Paragraph, Table, get_plain
@@ -54,7 +54,7 @@ def test_citation_has_its_verdict() -> None:
     """A citation that differs stands with the words as quoted, what is left out, where, and a note."""
     assert list_words(build()) == [
         "1 citation: 1 cut short.",
-        "charter 4:2 | cut short; left out: after | “It was a fault” | monitor-report-1.pdf",
+        "charter 4:2 | cut short; left out: after | “It was a fault” | – | monitor-report-1.pdf",
     ]
 
 
@@ -113,6 +113,28 @@ def test_wrong_reference_says_which_is_right() -> None:
     assert "not at this reference: the words are those of 4:3 |" in told[1]
     long = list_words(build(change(verdict="altered", detail="oar for rope " * 100)))[1]
     assert len(long) < 400
+
+
+def test_the_whole_unit_stands_beside_the_quoted_words() -> None:
+    """The edition's words are given with its name, what the quotation leaves out between marks; the quoted words stay as they are."""
+    text, omitted = "It was a fault, unless the pier was closed.", ("", "", "unless the pier was closed.")
+    told = list_words(build(change(text=text, omitted=omitted, edition="First printing")))[1]
+    assert "| “It was a fault” | “It was a fault, ⟦unless the pier was closed.⟧” (First printing) |" in told
+
+
+@pytest.mark.parametrize(
+    ("omitted", "marked"),
+    [
+        ((), "a b c d e"),
+        (("a", "", ""), "⟦a⟧ b c d e"),
+        (("", "c", ""), "a b ⟦c⟧ d e"),
+        (("", "b … d", "e"), "a ⟦b⟧ c ⟦d⟧ ⟦e⟧"),
+        (("z", "", "z"), "a b c d e"),
+    ],
+)
+def test_what_is_left_out_is_marked_in_the_unit(omitted: tuple[str, ...], marked: str) -> None:
+    """Each part left out stands between marks; nothing of the unit is changed where the part is not found."""
+    assert mark_left_out("a b c d e", omitted) == marked
 
 
 def test_no_citation_is_said() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from linewatch.find.canon.align import Pair, align
@@ -34,8 +34,6 @@ class Compared(NamedTuple):
     """The places of the units they touch, or of the reference they were set beside."""
     differences: tuple[Difference, ...]
     left_out: tuple[str, str, str]
-    marked: bool
-    """Whether what is left out inside is marked as left out."""
     same: int
     slips: int
     wrong: int
@@ -62,10 +60,32 @@ class Compared(NamedTuple):
         return self.wording.name_ref(self.first, self.last)
 
 
-def compare(
+class Beside(NamedTuple):
+    """Quoted words set beside units, word by word; what differs in the words that are the same is not told yet."""
+
+    wording: Wording
+    quoted: Quoted
+    pairs: tuple[Pair, ...]
+    start: int
+    stop: int
+    whole: tuple[int, int]
+    inside: tuple[Pair, ...]
+    """What is left out inside, without the edition's own brackets."""
+    same: int
+    slips: int
+    wrong: int
+    total: int
+
+    @property
+    def quality(self) -> float:
+        """Return the share of words that are the canon's, a slip of the pen counted half: 1 where every word is."""
+        return (self.same + 0.5 * self.slips) / max(self.total, 1)
+
+
+def set_beside(
     wording: Wording, quoted: Quoted, first: int, last: int, *, claimed: bool = False
-) -> Compared | None:
-    """Return how the words stand to the units `first..last`; None where they touch none of them."""
+) -> Beside | None:
+    """Return the words beside the units `first..last`; None where they touch none of them."""
     index = wording.index
     place, end = index.starts[first], index.starts[last + 1]
     pairs = align(index, quoted.words, place, end)
@@ -77,28 +97,50 @@ def compare(
     whole = (place, end) if claimed else (index.starts[units[0]], index.starts[units[1] + 1])
     inside = [pair for pair in pairs if pair.kind == "missing" and start < pair.place < stop]
     inside = [pair for pair in inside if not all(wording.is_aside(at) for at in range(pair.place, pair.end))]
-    dropped = [pair for pair in inside if pair.first not in quoted.cuts]
-    differences = tuple(_list_differences(wording, quoted, pairs, start, stop))
-    call = _find_call(wording, quoted, touched[0])
+    dropped = sum(pair.end - pair.place for pair in inside if pair.first not in quoted.cuts)
+    counted = dict.fromkeys(("same", "slip", "changed", "added", "missing"), 0)
+    for pair in pairs:
+        counted[pair.kind] += pair.last - pair.first
+    glossed = sum(pair.last - pair.first for pair in pairs if _is_gloss(pair, quoted))
+    wrong = counted["changed"] + counted["added"] - glossed + dropped
+    total = len(quoted.words) - glossed + min(4, dropped)
+    return Beside(
+        wording, quoted, tuple(pairs), start, stop, whole, tuple(inside), counted["same"], counted["slip"], wrong, total
+    )  # fmt: skip
+
+
+def compare(
+    wording: Wording, quoted: Quoted, first: int, last: int, *, claimed: bool = False
+) -> Compared | None:
+    """Return how the words stand to the units `first..last`; None where they touch none of them."""
+    beside = set_beside(wording, quoted, first, last, claimed=claimed)
+    return tell_differences(beside) if beside is not None else None
+
+
+def tell_differences(beside: Beside) -> Compared:
+    """Return how words stand to the units they were set beside: what differs and what is left out."""
+    wording, quoted, start, stop, whole = (
+        beside.wording,
+        beside.quoted,
+        beside.start,
+        beside.stop,
+        beside.whole,
+    )
+    differences = tuple(_list_differences(wording, quoted, beside.pairs, start, stop))
+    touched = next(pair for pair in beside.pairs if pair.kind in {"same", "slip", "changed"})
+    call = _find_call(wording, quoted, touched)
     if call:
         differences = tuple(one for one in differences if not one.canon.startswith(call))
     differences = differences or _compare_points(wording, quoted, start, stop)
-    glossed = sum(pair.last - pair.first for pair in pairs if _is_gloss(pair, quoted))
-    counted = {
-        kind: sum(pair.last - pair.first for pair in pairs if pair.kind == kind)
-        for kind in ("same", "slip", "changed", "added")
-    }
-    return Compared(
-        wording, *units, start, stop, whole, differences,
-        (
-            " ".join(part for part in (wording.cut(whole[0], start) if start > whole[0] else "", call) if part),
-            " … ".join(wording.cut(pair.place, pair.end) for pair in inside),
-            wording.cut(stop, whole[1]) if stop < whole[1] else "",
-        ),
-        not dropped,
-        counted["same"], counted["slip"], counted["changed"] + counted["added"] - glossed + sum(pair.end - pair.place for pair in dropped),
-        len(quoted.words) - glossed + min(4, sum(pair.end - pair.place for pair in dropped)),
-    )  # fmt: skip
+    head = wording.cut(whole[0], start) if start > whole[0] else ""
+    left_out = (
+        " ".join(part for part in (head, call) if part),
+        " … ".join(wording.cut(pair.place, pair.end) for pair in beside.inside),
+        wording.cut(stop, whole[1]) if stop < whole[1] else "",
+    )
+    units = wording.index.find_unit(start), wording.index.find_unit(stop - 1)
+    counts = beside.same, beside.slips, beside.wrong, beside.total
+    return Compared(wording, *units, start, stop, whole, differences, left_out, *counts)
 
 
 def _find_call(wording: Wording, quoted: Quoted, first: Pair) -> str:
@@ -138,7 +180,7 @@ def _is_gloss(pair: Pair, quoted: Quoted) -> bool:
 
 
 def _list_differences(
-    wording: Wording, quoted: Quoted, pairs: list[Pair], start: int, stop: int
+    wording: Wording, quoted: Quoted, pairs: Sequence[Pair], start: int, stop: int
 ) -> Iterator[Difference]:
     for pair in pairs:
         if pair.kind == "missing":
@@ -180,4 +222,4 @@ def _compare_same(
     return "marks-left-out" if marking == "missing" else None
 
 
-__all__ = ["FAULTS", "MARKS", "WORD", "Compared", "compare"]
+__all__ = ["FAULTS", "MARKS", "WORD", "Beside", "Compared", "compare", "set_beside", "tell_differences"]

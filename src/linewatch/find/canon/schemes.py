@@ -16,7 +16,21 @@ def name_scheme(canon: Canon, claimed: str, right: str) -> str | None:
     >>> name_scheme(charter, "4:3", "4:2")
     'the old printing'
     """
-    return next((one.title for one in canon.schemes if convert(one, claimed) == right), None)
+    sure = (one.title for one in canon.schemes if not one.within and convert(one, claimed) == right)
+    near = (f"perhaps {one.title}" for one in canon.schemes if is_within(one, claimed, right))
+    return next(sure, next(near, None))
+
+
+def is_within(scheme: Scheme, claimed: str, right: str) -> bool:
+    """Tell whether a scheme that differs by a few verses may explain a reference: same chapter, no farther off than it is known to be.
+
+    >>> is_within(Scheme(name="old", title="the old count", within=5), "2:257", "2:256")
+    True
+    """
+    one, other = _REF.fullmatch(claimed), _REF.fullmatch(right)
+    if one is None or other is None or one["head"] != other["head"]:
+        return False
+    return 0 < abs(int(one["verse"]) - int(other["verse"])) <= scheme.within
 
 
 def convert(scheme: Scheme, ref: str) -> str | None:

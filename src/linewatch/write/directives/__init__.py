@@ -10,9 +10,13 @@ from linewatch.write.call import Call
 from linewatch.write.claims import check_value
 from linewatch.write.directives import account, quotes, tables
 from linewatch.write.directives.citations import citations
+from linewatch.write.directives.figures import figure, figures
 from linewatch.write.directives.items import item_table
 from linewatch.write.directives.method import method
 from linewatch.write.directives.numbers import LINE_NUMBERS, NUMBERS
+from linewatch.write.directives.rivals import rivals
+from linewatch.write.directives.uses import citation_uses
+from linewatch.write.figures import FIGURES
 from linewatch.write.page import Page
 from linewatch.write.tree import Block, Inline, Paragraph
 from linewatch.write.wording import make_inlines
@@ -73,11 +77,22 @@ DIRECTIVES: dict[str, Directive] = {
     "note": Directive(usage='note "words"', does="a numbered note in your own words", inline=note),
     "finding": Directive(usage="finding", does="what was found, with its uncertainty", block=account.finding),
     "turns": Directive(usage="turns", does="each turn looked for and its conditions", block=account.turns),
-    "figure": Directive(usage="figure line", does="the figure of the line", block=account.figure),
+    "rivals": Directive(
+        usage="rivals", does="what else could explain each turn, with its figure", block=rivals
+    ),
+    "figure": Directive(usage="figure NAME", does=f"one figure: {', '.join(FIGURES)}", block=figure),
+    "figures": Directive(
+        usage="figures", does="every figure but the line's that has something to show", block=figures
+    ),
     "item-table": Directive(
         usage='item-table [outlet="name"]', does="the items and their seals", block=item_table
     ),
     "citations": Directive(usage="citations", does="the citations with their verdicts", block=citations),
+    "citation-uses": Directive(
+        usage="citation-uses",
+        does="which outlet cites what when, under which frames, and what is cut the same way",
+        block=citation_uses,
+    ),
     "aliases": Directive(
         usage="aliases", does="other names of organisations and outlets", block=tables.aliases
     ),

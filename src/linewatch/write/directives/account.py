@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from linewatch.model import Arrival, Line, Problem, Reliability, Turn
+from linewatch.model import Arrival, Problem, Reliability, Turn
 from linewatch.write.call import Call
 from linewatch.write.claims import NOT_CODED, check_claims, get_fixed_words
-from linewatch.write.figure import Drawing
 from linewatch.write.page import Page
 from linewatch.write.quoting import shorten, shorten_name
 from linewatch.write.sources import name_file
-from linewatch.write.tree import Block, Code, Column, Figure, Inline, Listing, Paragraph, Table, Text
+from linewatch.write.tree import Block, Code, Column, Inline, Listing, Paragraph, Table, Text
 from linewatch.write.wording import (
     clean,
     count,
@@ -31,7 +30,6 @@ KEYS = frozenset({"posterior", "permutation"})
 MOST_PROBLEMS = 40
 TURN_RULE = "A turn is claimed only where every condition holds"
 NO_TURN = "No turn is claimed."
-WITHHELD = "The figure is withheld: the codes are below the agreed reliability."
 
 
 def finding(page: Page, call: Call) -> tuple[Block, ...]:
@@ -94,19 +92,6 @@ def turns(page: Page, call: Call) -> tuple[Block, ...]:
     return (
         *(block for blocks in claimed for block in blocks),
         Table(caption=TURN_RULE, columns=columns, rows=rows),
-    )
-
-
-def figure(page: Page, call: Call) -> tuple[Block, ...]:
-    """Return the figure of the line, or the reason for which it is withheld."""
-    call.check_options(())
-    call.get_arg("the figure's name, line")
-    if page.drawing is not None:
-        return (_make_figure(page.drawing, page.material.results.line),)
-    return say(
-        WITHHELD
-        if page.material.results.line.points
-        else "No item is coded yet, so there is no line to draw."
     )
 
 
@@ -194,25 +179,6 @@ def _join_sentences(said: Iterable[str | Inline]) -> tuple[Inline, ...]:
 def _print(page: Page, words: str) -> str:
     """Return the tracker's words as the report prints them: nobody named who is private, no name without end."""
     return shorten(page.privacy.hide(dress_numbers(words))).words
-
-
-def _make_figure(drawing: Drawing, line: Line) -> Figure:
-    words = (
-        "The line, one point an item. Shapes and colours tell outlets apart, which are set slightly apart in height; "
-        "bars show the days and the points of the scale between which an item may lie."
-    )
-    if line.watched:
-        words += " Grey: nobody watched; pale grey: the outlet named was not watched."
-    if any(turn.claim for turn in line.turns):
-        words += " The framed band is the interval of a turn's date."
-    return Figure(
-        svg=drawing.svg,
-        png=drawing.png,
-        width=drawing.width,
-        caption=make_inlines(f"{words} The numbers are in line.csv."),
-        alt=drawing.alt,
-        data=drawing.data,
-    )
 
 
 def _make_problem_row(page: Page, problem: Problem) -> tuple[tuple[Inline, ...], ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from linewatch.model import Citation, Finding, Item, Span
 from linewatch.write.call import Call
@@ -41,7 +41,8 @@ _REASONS = {
 _COLUMNS = (
     Column(title="Reference", share=1),
     Column(title="Verdict", share=1.4),
-    Column(title="Words as quoted", share=3),
+    Column(title="Words as quoted", share=2.6),
+    Column(title="The edition has", share=3.4),
     Column(title="Where", share=1.8),
 )
 
@@ -90,8 +91,34 @@ def _make_row(page: Page, finding: Finding, citation: Citation) -> tuple[tuple[I
         make_inlines(shorten_name(citation.ref)),
         make_inlines(page.privacy.hide(f"{STANDINGS[get_standing(citation)]}{detail}{left_out}")),
         make_inlines(page.privacy.hide(_cut_quoted(page.material, citation.quoted, finding.id))),
+        _set_beside(page, citation),
         (*_describe_source(page, finding.span), page.note_span(finding.span)),
     )
+
+
+def _set_beside(page: Page, citation: Citation) -> tuple[Inline, ...]:
+    """Return the whole unit as the edition has it, named, with what the quoted words leave out set in brackets: never a corrected quotation."""
+    if citation.text is None:
+        return make_inlines("–")
+    unit = shorten(mark_left_out(citation.text, citation.omitted))
+    words = f"“{unit.words}{' ' + unit.omission if unit.left_out else ''}”"
+    return make_inlines(page.privacy.hide(f"{words} ({citation.edition or 'edition unnamed'})"))
+
+
+def mark_left_out(text: str, omitted: Sequence[str]) -> str:
+    """Return a unit's text with the parts that a quotation leaves out between marks.
+
+    >>> mark_left_out("Unless they mend it, they pay, and no more.", ("Unless they mend it,", "", "and no more."))
+    '⟦Unless they mend it,⟧ they pay, ⟦and no more.⟧'
+    """
+    before, inside, after = (*omitted, "", "", "")[:3]
+    head = len(before) if before and text.startswith(before) else 0
+    at = text.rfind(after, head) if after else -1
+    tail = at if at >= 0 else len(text)
+    middle = text[head:tail]
+    for part in inside.split(" … ") if inside else ():
+        middle = middle.replace(part, f"⟦{part}⟧", 1)
+    return (f"⟦{text[:head]}⟧" if head else "") + middle + (f"⟦{text[tail:]}⟧" if at >= 0 else "")
 
 
 def _cut_quoted(material: Material, quoted: Span | None, name: str) -> str:

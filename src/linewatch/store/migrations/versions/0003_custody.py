@@ -1,0 +1,25 @@
+"""Tombstones, for evidence that was expunged, and timestamps of the log's head."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+
+SEALED = {"tombstones": ("evidence",), "timestamps": ()}
+
+
+def upgrade() -> None:
+    """Make the tables."""
+    for name, looked_up in SEALED.items():
+        op.create_table(
+            name,
+            sa.Column("n", sa.Integer, primary_key=True, autoincrement=True),
+            sa.Column("id", sa.Text, nullable=False, unique=True),
+            sa.Column("entry", sa.Integer, nullable=False, index=True),
+            sa.Column("seal", sa.Text, nullable=False, unique=True),
+            sa.Column("body", sa.Text, nullable=False),
+            *(sa.Column(column, sa.Text, index=True) for column in looked_up),
+        )
