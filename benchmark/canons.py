@@ -180,9 +180,47 @@ def measure_translations(quran: Canon) -> None:
         spent = (time.process_time() - started) / HELD_CASES
         right = sum(_is_named(one, ref, alike) for ref, one in judged.items())
         called = Counter(one.verdict for one in judged.values())
+        passed = [ref for ref, one in judged.items() if one.verdict in RIGHT]
+        verbatim = [ref for ref in passed if _stands_in(verses[ref], others, quran)]
+        print(
+            f"  {held:10} {len(passed)} called exact, variant or partial; of these {len(verbatim)} stand word for word in an indexed edition"
+        )
+        passed = [ref for ref, one in judged.items() if one.verdict in RIGHT]
+        verbatim = [ref for ref in passed if _stands_in(verses[ref], others, quran)]
+        print(
+            f"  {held:10} {len(passed)} called exact, variant or partial; {len(verbatim)} of them stand word for word in an indexed edition"
+        )
         print(
             f"  {held:10} {right / HELD_CASES:.3f} named right, {1000 * spent:.1f} ms each; {dict(called.most_common())}"
         )
+
+
+def _stands_in(words: str, editions: Iterable[Edition], quran: Canon) -> bool:
+    """Tell whether words, brackets left out, stand in a row in an edition: a plain search, apart from the checker."""
+    wanted = _strip(words)
+    return any(
+        f" {wanted} " in f" {' '.join(map(_strip, text.units.values()))} "
+        for edition in editions
+        for text in Shelf(_with(quran, (edition,))).wordings[0].texts
+    )
+
+
+def _strip(words: str) -> str:
+    return " ".join(split(re.sub(r"\[[^\[\]]*\]|\([^()]*\)", " ", words)).letters)
+
+
+def _stands_in(words: str, editions: Iterable[Edition], quran: Canon) -> bool:
+    """Tell whether words, brackets left out, stand in a row in an edition: a plain search, apart from the checker."""
+    wanted = _strip(words)
+    return any(
+        f" {wanted} " in f" {' '.join(map(_strip, text.units.values()))} "
+        for edition in editions
+        for text in Shelf(_with(quran, (edition,))).wordings[0].texts
+    )
+
+
+def _strip(words: str) -> str:
+    return " ".join(split(re.sub(r"\[[^\[\]]*\]|\([^()]*\)", " ", words)).letters)
 
 
 def _with(quran: Canon, editions: tuple[Edition, ...]) -> Canon:

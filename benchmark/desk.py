@@ -25,7 +25,9 @@ import numpy as np
 
 from linewatch.code.run import get_codebook
 from linewatch.model import (
+    Anchor,
     Block,
+    Correction,
     Document,
     Evidence,
     Finding,
@@ -243,17 +245,60 @@ def main() -> None:
             try:
                 with httpx.Client(base_url=opens.partition("/open/")[0], timeout=600) as client:
                     client.get(opens)
-                    print_table(client, given.rounds)
+                    paths = list_pages(client)
+                    client.get("/api/line")
+                    print_table(client, paths, given.rounds)
+                    print_changes(client, paths, Case(Path(folder) / "case"))
             finally:
                 desk.terminate()
 
 
-def print_table(client: httpx.Client, rounds: int) -> None:
+def print_changes(client: httpx.Client, paths: dict[str, str], case: Case) -> None:
+    """Add an answer, then a correction, before each page, and print the milliseconds of the page after it."""
+    print(f"{'page':16} {'after an answer':>16} {'after a correction':>19}")
+    for n, (name, path) in enumerate(paths.items()):
+        keep(
+            case,
+            _judge(
+                get_id("passage", 10 * n, 0, length=12), "cleo", get_codebook(case).name, random.Random(n)
+            ),
+        )
+        answered = measure(client, path, 1, 1)[0]
+        keep(case, _accept(n))
+        print(f"{name:16} {answered:16.0f} {measure(client, path, 1, 1)[0]:19.0f}", flush=True)
+
+
+def keep(case: Case, row: Judgement | Correction) -> None:
+    """Add a row as another program would."""
+    with case.write("change") as writer:
+        writer.add(row)
+
+
+def _accept(n: int) -> Correction:
+    at = Anchor(
+        evidence=f"sha256:{get_id('evidence', n, length=64)}",
+        document=get_id("document", n),
+        start=0,
+        end=1,
+        cut="",
+    )
+    return Correction(
+        id=get_id("accept", n),
+        action="accept",
+        target=get_id("Quotation", n),
+        kind="quotation",
+        at=at,
+        analyst="anna",
+        made_at=NOW,
+    )
+
+
+def print_table(client: httpx.Client, paths: dict[str, str], rounds: int) -> None:
     """Ask every page, alone and ten at once, and print milliseconds."""
     print(
         f"{'page':16} {'first':>8}   {'1 window: p50':>14} {'p95':>7} {'p99':>7}   {'10 windows: p50':>16} {'p95':>7} {'p99':>7}"
     )
-    for name, path in list_pages(client).items():
+    for name, path in paths.items():
         first = measure(client, path, 1, 1)[0]
         rows = [np.percentile(measure(client, path, rounds, windows), (50, 95, 99)) for windows in (1, 10)]
         told = "   ".join(" ".join(f"{value:7.1f}" for value in row) for row in rows)

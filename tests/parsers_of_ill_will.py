@@ -1,4 +1,4 @@
-"""Parsers that behave as badly as a parser can; run in a worker by test_workers.py."""
+"""Parsers that behave as badly as a parser can; run in a worker by test_workers.py and test_apart.py."""
 
 from __future__ import annotations
 
@@ -10,7 +10,14 @@ import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+
+import msgspec
+
+from linewatch.gather.apart import Begun, More, Sent
+from linewatch.model import Document
+from linewatch.read.apart import Met, read_there
+from linewatch.read.base import Record
 
 
 def double(number: int) -> int:
@@ -92,3 +99,68 @@ def open_many() -> None:
     """Open more files than allowed."""
     handles = [Path("/dev/null").open() for _ in range(1000)]  # noqa: SIM115 - that is the point
     handles.clear()
+
+
+def _is_bad(path: Path) -> bool:
+    return path.read_bytes().startswith(b"bad.txt")
+
+
+def crash_on(path: Path, media_type: str, evidence: str) -> Document:
+    """Crash on one file, read the others."""
+    if _is_bad(path):
+        crash()
+    return read_there(path, media_type, evidence)
+
+
+def hang_on(path: Path, media_type: str, evidence: str) -> Document:
+    """Hang on one file, read the others."""
+    if _is_bad(path):
+        hang()
+    return read_there(path, media_type, evidence)
+
+
+def swell_on(path: Path, media_type: str, evidence: str) -> Document:
+    """Swell on one file, read the others."""
+    if _is_bad(path):
+        swell()
+    return read_there(path, media_type, evidence)
+
+
+def fail_on(path: Path, media_type: str, evidence: str) -> Document:
+    """Raise on one file, read the others."""
+    if _is_bad(path):
+        fail()
+    return read_there(path, media_type, evidence)
+
+
+def crash_after_records(_path: Path, _media_type: str) -> Iterator[list[Met]]:
+    """Give back two records and crash."""
+    yield [(Record("one", "row 1", 10), None), (Record("two", "row 2", 10), None)]
+    crash()
+
+
+class Forger(NamedTuple):
+    """Reads a file and says something else of it."""
+
+    change: dict[str, str]
+
+    def __call__(self, path: Path, media_type: str, evidence: str) -> Document:
+        return msgspec.structs.replace(read_there(path, media_type, evidence), **self.change)
+
+
+def _begin(path: Path) -> Iterator[Sent]:
+    assert path.exists()
+    yield from (Begun("one", "member 1", {}), More(b"first"), More(b""))
+    yield from (Begun("two", "member 2", {}), More(b"second"))
+
+
+def crash_in_member(path: Path, _media_type: str) -> Iterator[Sent]:
+    """Give one member and crash in the next."""
+    yield from _begin(path)
+    crash()
+
+
+def fail_in_member(path: Path, _media_type: str) -> Iterator[Sent]:
+    """Give one member and raise in the next."""
+    yield from _begin(path)
+    fail()

@@ -77,5 +77,5 @@ def test_reading_that_is_left_early_ends_the_worker(worker: Worker) -> None:
     first = worker.call(int, ill.tell_process)
     results = worker.iterate(int, ill.count, 10_000_000)
     assert next(results) == 0
-    results.close()  # type: ignore[attr-defined] # a generator
+    results.close()
     assert worker.call(int, ill.tell_process) != first

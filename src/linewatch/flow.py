@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,7 +27,8 @@ from linewatch.store.package import (
 from linewatch.track.registration import Registration, Side
 from linewatch.track.run import register, track
 from linewatch.write.material import Results
-from linewatch.write.run import Preview, collect_package, identify, preview_draft, write
+from linewatch.write.privacy import judge_names
+from linewatch.write.run import Preview, collect, collect_package, identify, preview_draft, write
 
 
 class Outcome(Value, frozen=True, kw_only=True):
@@ -81,6 +82,12 @@ def collect_results(case: Case, *, tell: Tell) -> Results:
         coded=coded,
         passages=tuple(list_live_passages(case)),
     )
+
+
+def make_mask(case: Case, tell: Tell) -> Callable[[str], str]:
+    """Return what puts a mark in place of each private person's name in a text, as the report would."""
+    material = collect(case, collect_results(case, tell=tell), datetime.now(UTC))
+    return judge_names(material).hide
 
 
 def identify_person(case: Case, mark: str, *, reason: str, tell: Tell) -> tuple[str, ...]:

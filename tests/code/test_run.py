@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from pyarrow import parquet
 
 from linewatch.code.answers import RANGE, Answer
 from linewatch.code.run import (
@@ -204,6 +205,20 @@ def test_export_comes_back_as_nothing_new(case: Case, get_passage: Callable[[Cas
     assert {row["note"] for row in read_table(path)} == {"'=odd", ""}
     assert import_judgements(case, path) == 0
     assert case.count(Judgement) == rows
+
+
+def test_parquet_says_what_the_csv_says(case: Case, get_passage: Callable[[Case, str], str]) -> None:
+    """The Parquet table has the same rows and columns, points as numbers, time as time, nothing where nothing was said."""
+    stance = Answer(question="stance", value=RANGE, low=-1, high=0, note="=odd \U0001f6f6")
+    record(case, get_passage(case, "They"), "anna", (*BLAME, stance))
+    flat, packed = case.path.parent / "out.csv", case.path.parent / "out.parquet"
+    assert export_judgements(case, packed) == export_judgements(case, flat) == 8 + 2
+    table = parquet.read_table(packed)
+    assert table.column_names == list(read_table(flat)[0])
+    (row,) = [one for one in table.to_pylist() if one["question"] == "stance"]
+    assert (row["low"], row["high"], row["note"]) == (-1, 0, "=odd \U0001f6f6")
+    assert row["time"].tzinfo is not None
+    assert sum(one["coder"] is None for one in table.to_pylist()) == 2
 
 
 def test_export_is_blind_until_the_coder_has_finished(case: Case) -> None:

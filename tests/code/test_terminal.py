@@ -13,7 +13,8 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from linewatch.code.run import open_sitting
+from linewatch.code.answers import get_answer
+from linewatch.code.run import find_given, measure, open_sitting, record
 from linewatch.model import Document, Judgement, Sitting
 from linewatch.store.case import Case, make_case
 from linewatch.store.check import check_case
@@ -306,3 +307,37 @@ def test_queue_needs_a_terminal(case: Case) -> None:
     assert done.returncode == 3
     assert done.stderr.startswith("linewatch: the queue needs a terminal (code in bulk")
     assert case.count(Sitting) == 0
+
+
+def test_an_afternoon_with_keys_alone(
+    tmp_path: Path, read_words: Callable[..., Case], sit_down: Callable[..., pexpect.spawn[str]]
+) -> None:
+    """Thirty passages: one is taken back and given again with two keys, a pause, the rest, and then agreement with another coder."""
+    words = [f"In winter {n} they signed the Harbour Pledge and then set it aside." for n in range(30)]
+    case = read_words(make_case(tmp_path / "case"), "d", *words)
+    child = sit_down(case)
+    for place in range(1, 6):
+        child.expect(f"{place} of 30")
+        answer(child, "n" if place % 2 else "ynnynnn")
+    child.expect("6 of 30")
+    child.send("b")
+    child.expect("5 of 30")
+    child.expect(FIRST)
+    child.send("a")
+    child.expect(KEEPS)
+    child.send("\r")
+    child.expect("6 of 30")
+    child.send("p")
+    child.expect("Still to be coded by two to tell an alpha of 0.80: stance 103")
+    child.expect(pexpect.EOF)
+    assert len({one.passage for one in list_live_judgements(case)}) == 5
+    child = sit_down(case)
+    for place in range(6, 31):
+        child.expect(f"{place} of 30")
+        answer(child, "n" if place % 2 else "ynnynnn")
+    child.expect("All passages are coded")
+    child.expect(pexpect.EOF)
+    for passage, rows in find_given(case, "anna").items():
+        record(case, passage, "bruno", [get_answer(one) for one in rows.values()])
+    first = measure(case).rows[0]
+    assert (first.code, first.coders, first.units) == ("stance", 2, 15)

@@ -31,7 +31,11 @@ class Score(NamedTuple):
 
 def read_text(path: Path) -> tuple[str, list[Expected]]:
     """Return a text without its signs, and what is expected in it."""
-    marked = path.read_text(encoding="utf-8")
+    return parse_text(path.read_text(encoding="utf-8"))
+
+
+def parse_text(marked: str) -> tuple[str, list[Expected]]:
+    """Return what `read_text` does, of words at hand."""
     parts: list[str] = []
     open_ones: list[tuple[int, str, bool]] = []
     found: list[Expected] = []

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from linewatch.model import Item
+
 from .conftest import Body
 
 LEAGUE = ("Harbour League",)
@@ -233,3 +235,37 @@ def test_when_it_came_out(body: Body, text: str, expected: tuple[str, ...]) -> N
     item = body(text, names=LEAGUE).scan["items"][-1]
     when = item["when"]
     assert (item["date"], when["earliest"], when["latest"], when["calendar"]) == expected
+
+
+SONG = "The League's choir released a song about those who left. "
+ORDERS = {
+    "after the song": (
+        f"{SONG}After the song, the League released a film about those who left.",
+        {"film": {"song"}},
+    ),
+    "weeks later, in the paragraph of the song": (
+        f"{SONG}Several weeks later, the League released a film about those who left.",
+        {"film": {"song"}},
+    ),
+    "no word of order": (f"{SONG}The League released a film about those who left.", {}),
+    "after something that is not there": (
+        f"{SONG}After the gale, the League released a film about those who left.",
+        {},
+    ),
+    "after something told later": (
+        f"After the song, the League released a film about those who left. {SONG}",
+        {},
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), ORDERS.values(), ids=ORDERS)
+def test_order_to_undated_items(body: Body, text: str, expected: dict[str, set[str]]) -> None:
+    """A word of order binds an item to the undated ones it was said to follow, by their ids, and to nothing else."""
+    found = {one.id: one.value for one in body(text, names=LEAGUE).found if isinstance(one.value, Item)}
+    names = {id_: "song" if value.kind == "song" else "film" for id_, value in found.items()}
+    told = {
+        names[id_]: {names[other] for other in value.after} for id_, value in found.items() if value.after
+    }
+    assert len(found) == 2
+    assert told == expected

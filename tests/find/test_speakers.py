@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from linewatch.find.phrases import read_phrase
+from linewatch.find.tokens import tokenize
+
 from .conftest import Body
 
 ONE = {
@@ -187,3 +190,16 @@ NEARER = {
 def test_the_nearest_that_fits(body: Body, text: str, speaker: str) -> None:
     """Who speaks is the subject of the verb that hands over, not another name near it."""
     assert [told for _, told in body(text).list_quotations("speaker")] == [speaker]
+
+
+@pytest.mark.parametrize("words", ["WHAT", "AFTERNOON", "14 FEBRUARY", "14 MAY", "DATE"])
+def test_what_is_nobody(words: str) -> None:
+    """In a text in capitals a question word, a day or a time of day looks like a name and speaks nothing."""
+    assert read_phrase(tokenize(f"{words} SAID", 0, len(words)), 0) is None
+
+
+def test_a_month_may_be_a_name() -> None:
+    """June alone may be somebody."""
+    phrase = read_phrase(tokenize("June said", 0, 9), 0)
+    assert phrase is not None
+    assert phrase.text == "June"

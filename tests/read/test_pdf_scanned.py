@@ -11,8 +11,12 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
+from linewatch.gather.run import Given, gather
 from linewatch.read import pdf
 from linewatch.read.pdf_scanned import NAME, Recogniser, find_recogniser, read_scanned
+from linewatch.read.run import list_waiting, read
+from linewatch.store.case import make_case
+from linewatch.store.live import list_live_documents, list_live_problems
 
 INSTALLED = find_recogniser()
 WITHOUT = "Tesseract is not installed: what it reads on a page is not tested here"
@@ -131,3 +135,28 @@ def test_installed_program() -> None:
     document = read_scanned(make_scan(), INSTALLED, evidence="sha256:0")
     assert document is not None
     assert not document.problems
+
+
+def test_later_installation_triggers_a_new_reading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stand_in: Recogniser
+) -> None:
+    """Scanned pages are problems until the program is there; then they are read beside the PDF's own document, and stay read."""
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(make_scan(2))
+    case = make_case(tmp_path / "case")
+    gather(case, [path], given=Given(), tell=lambda _step: None)
+    monkeypatch.setattr("linewatch.read.run.find_recogniser", lambda: None)
+    read(case, tell=lambda _step: None)
+    assert list_waiting(case) == []
+    assert [one.kind for one in list_live_problems(case)] == ["scanned-page"] * 2
+    monkeypatch.setattr("linewatch.read.run.find_recogniser", lambda: stand_in)
+    assert len(list_waiting(case)) == 1
+    read(case, tell=lambda _step: None)
+    assert list_waiting(case) == []
+    whole, scanned = list_live_documents(case)
+    assert (whole.text, scanned.part, scanned.metadata["version"]) == ("", "scanned", "5.9.1")
+    assert scanned.text.startswith("Row on.")
+    assert sum(one.size for made in (whole, scanned) for one in made.portions) == 2
+    assert list_live_problems(case) == []
+    monkeypatch.setattr("linewatch.read.run.find_recogniser", lambda: None)
+    assert list_waiting(case) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -42,6 +43,33 @@ def test_command_answers() -> None:
     assert "it takes" in told.output
     found = json.loads(CliRunner().invoke(linewatch, ["plan", "--runs", "10", "--json"]).output)
     assert found["items"][0]["items"] == 8
+
+
+def test_power_is_what_the_confidence_sentence_says() -> None:
+    """The table by which `track` tells how often a step of two points is found agrees with the plan, within its runs."""
+    from linewatch.track.outlook import POWER
+
+    told = dict(POWER)
+    for power in plan_items(2.0, 60, runs=60, seed=7):
+        assert abs(power.found - told[power.items]) < 4 * (0.25 / 60) ** 0.5
+
+
+@pytest.mark.parametrize("form", ["svg", "png"])
+def test_curves_are_drawn(tmp_path: Path, form: str) -> None:
+    """The figure is written in the form asked for, its words and numbers beside it, and nothing else."""
+    path = tmp_path / f"power.{form}"
+    done = CliRunner().invoke(linewatch, ["plan", "--shift", "3", "--runs", "10", "--figure", str(path)])
+    assert done.exit_code == 0, done.output
+    assert {one.name for one in tmp_path.iterdir()} == {path.name, "power.txt", "power.csv"}
+    assert (tmp_path / "power.csv").read_text().splitlines()[0] == "items,found,dated"
+    assert "8 items:" in (tmp_path / "power.txt").read_text()
+
+
+def test_other_forms_are_refused(tmp_path: Path) -> None:
+    """A figure in a form that is not drawn is refused before anything is simulated."""
+    done = CliRunner().invoke(linewatch, ["plan", "--figure", str(tmp_path / "power.gif")])
+    assert done.exit_code == 2
+    assert ".svg or .png" in done.output
 
 
 @pytest.mark.parametrize(("shift", "within"), [(0.0, 60), (9.0, 60), (2.0, 0)])

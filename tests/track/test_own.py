@@ -190,3 +190,55 @@ def test_wrong_usage_is_told(tmp_path: Path, arguments: list[str]) -> None:
     path.write_text("date,outlet,score\n2031-01-01,Lamp,1\n")
     done = CliRunner().invoke(linewatch, [str(path) if one == "CSV" else one for one in arguments])
     assert done.exit_code == 2
+
+
+ORDERED = "date,outlet,score,item,after,before"
+
+
+def make_undated(after: dict[str, str], before: dict[str, str] | None = None) -> list[str]:
+    """Return four harsh items, then four soft ones, two of each without a date."""
+    days = ["2031-01-03", "2031-01-10", "", "", "", "", "2031-06-03", "2031-06-10"]
+    scores = [-2, -2, -2, -2, 2, 2, 2, 2]
+    return [
+        f"{day},The Lamp,{score},i{n},{after.get(f'i{n}', '')},{(before or {}).get(f'i{n}', '')}"
+        for n, (day, score) in enumerate(zip(days, scores, strict=True))
+    ]
+
+
+def test_order_that_is_said_counts_beyond_the_dates(tmp_path: Path) -> None:
+    """Undated soft items said to have come after the undated harsh ones make a turn likelier; so does the column before."""
+    free = judge(tmp_path, make_undated({}), head=ORDERED)
+    bound = judge(tmp_path, make_undated({"i4": "i2; i3", "i5": "i2;i3"}), head=ORDERED)
+    turned = judge(tmp_path, make_undated({}, {"i2": "i4;i5", "i3": "i4;i5"}), head=ORDERED)
+    assert bound["p_turn"] > free["p_turn"]
+    assert bound["p_permutation"] <= free["p_permutation"]
+    assert turned["p_turn"] == pytest.approx(bound["p_turn"], abs=1e-12)
+
+
+def test_order_after_a_dated_item_bounds_the_date(tmp_path: Path) -> None:
+    """What came after an item of a known day came on a later one, also by way of an undated item between."""
+    found = judge(tmp_path, make_undated({"i4": "i1", "i5": "i4"}), head=ORDERED)
+    dates = {point["item"]: point["date"] for point in found["points"]}
+    assert dates["i4"]["earliest"] == "2031-01-11"
+    assert dates["i5"]["earliest"] == "2031-01-11"
+    assert dates["i5"]["latest"] is None
+    assert dates["i2"] is None
+
+
+@pytest.mark.parametrize(
+    ("after", "words"),
+    [
+        ({"i4": "nobody"}, "line 6: after names 'nobody', which is no item of the table"),
+        ({"i4": "i4"}, "line 6: after names the item itself"),
+        ({"i0": "i7"}, "i0 cannot have come after i7"),
+        ({"i2": "i3", "i3": "i4", "i4": "i2"}, "cannot have come after"),
+        ({"i2": "i7", "i1": "i2"}, "cannot have come after"),
+    ],
+)
+def test_orders_that_cannot_be_are_refused(tmp_path: Path, after: dict[str, str], words: str) -> None:
+    """A stranger, the item itself, a date against it and a circle are refused by name; nothing is judged."""
+    path = tmp_path / "codes.csv"
+    path.write_text("\n".join([ORDERED, *make_undated(after)]), encoding="utf-8")
+    done = CliRunner().invoke(linewatch, ["track", "--series", str(path)])
+    assert done.exit_code == 3
+    assert words in done.output

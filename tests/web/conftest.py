@@ -82,7 +82,9 @@ def desk(small: Path, tmp_path: Path) -> Desk:
     """Return the desk on a copy of the small case."""
     path = tmp_path / "case"
     shutil.copytree(small, path)
-    return make_desk(path, "127.0.0.1", PORT)
+    made = make_desk(path, "127.0.0.1", PORT)
+    made.known.later.patience = 600
+    return made
 
 
 @pytest.fixture

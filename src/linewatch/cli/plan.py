@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from linewatch.cli.options import json_option
 from linewatch.model import to_json
 from linewatch.stats.power import ENOUGH, LabelWidth, Power, find_enough, plan_items, plan_labels
+
+FORMS = (".svg", ".png")
 
 
 @click.command()
@@ -18,18 +22,41 @@ from linewatch.stats.power import ENOUGH, LabelWidth, Power, find_enough, plan_i
 @click.option(
     "--runs", default=200, show_default=True, type=click.IntRange(10, 5000), help="Simulated series a row."
 )
+@click.option(
+    "--figure",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Draw the power curves into this file: .svg or .png; its words and numbers go beside it.",
+)
 @json_option
-def plan(shift: float, within: int, spread: float, runs: int, as_json: bool) -> None:  # noqa: FBT001 - click passes options by name
+def plan(*, shift: float, within: int, spread: float, runs: int, figure: Path | None, as_json: bool) -> None:
     """Say how many items, and how many of them coded by people, it takes to see a shift of the line.
 
-    Example: linewatch plan --shift 2 --within 60
+    Example: linewatch plan --shift 2 --within 60 --figure power.svg
     """
+    if figure is not None and figure.suffix not in FORMS:
+        raise click.UsageError(f"--figure draws {' or '.join(FORMS)}, not {figure.suffix or figure.name}.")
     powers, labels = plan_items(shift, within, spread=spread, runs=runs), plan_labels(runs=runs)
+    if figure is not None:
+        _draw(powers, shift, within, figure)
     if as_json:
         click.echo(to_json({"items": powers, "labels": labels}).decode())
         return
     for words in (*tell_powers(powers, shift, within), *tell_labels(labels)):
         click.echo(words)
+
+
+def _draw(powers: tuple[Power, ...], shift: float, within: int, path: Path) -> None:
+    """Put the figure into a file; the drawing library is loaded by those alone who ask for it."""
+    from linewatch.write.figure_power import draw_power
+    from linewatch.write.figures import list_files
+    from linewatch.write.run import put_files
+
+    files = list_files(path.stem, draw_power(powers, shift, within))
+    put_files(
+        path.parent,
+        {name: data for name, data in files.items() if name == path.name or not name.endswith(FORMS)},
+    )
 
 
 def tell_powers(powers: tuple[Power, ...], shift: float, within: int) -> list[str]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from linewatch.cli.options import json_option
+from linewatch.cli.options import clean, json_option
 from linewatch.find.base import Reading
 from linewatch.find.canons import choose_canons, load_canons, read_canon
 from linewatch.find.registry import find_all
 from linewatch.find.scan import to_scan
-from linewatch.model import Canon
-from linewatch.read.registry import read_bytes
+from linewatch.model import Canon, Citation, Document
+from linewatch.read.apart import read_bytes_apart
+from linewatch.write.directives.citations import mark_left_out
 
 
 @click.command()
@@ -28,7 +30,7 @@ def scan(path: Path, names: tuple[str, ...], as_json: bool) -> None:  # noqa: FB
 
     Example: linewatch scan report.txt --json
     """
-    document = read_bytes(path.read_bytes(), path.name)
+    document = read_bytes_apart(path.read_bytes(), path.name)
     found = find_all(Reading(document=document, canons=_choose(names)))
     if as_json:
         click.echo(json.dumps(to_scan(document, found), ensure_ascii=False, indent=1))
@@ -36,7 +38,22 @@ def scan(path: Path, names: tuple[str, ...], as_json: bool) -> None:  # noqa: FB
     for finding in found:
         words = " ".join(document.text[finding.span.start : finding.span.end].split())
         kind = finding.value.__struct_config__.tag
-        click.echo(f"{kind:10} {finding.span.start:6}-{finding.span.end:<6} {words[:90]}  [{finding.reason}]")
+        place = f"{finding.span.start:6}-{finding.span.end:<6}"
+        click.echo(f"{kind:10} {place} {clean(words[:90])}  [{clean(finding.reason)}]")
+        if isinstance(finding.value, Citation):
+            for line in _tell_citation(document, finding.value):
+                click.echo(f"{'':10} {clean(line)}")
+
+
+def _tell_citation(document: Document, citation: Citation) -> Iterator[str]:
+    """Yield the verdict, the quoted words, and the whole unit beside them with what they leave out between marks."""
+    yield f"{citation.verdict}{': ' + citation.detail if citation.detail else ''}"
+    if citation.quoted is not None:
+        yield f"quoted: {document.text[citation.quoted.start : citation.quoted.end]}"
+    if citation.text is not None:
+        yield f"{citation.edition or 'edition'}: {mark_left_out(citation.text, citation.omitted)}"
+    if citation.weights:
+        yield f"left out or changed: {', '.join(citation.weights)}"
 
 
 def _choose(names: tuple[str, ...]) -> tuple[Canon, ...]:

@@ -16,21 +16,32 @@ from linewatch.code.answers import list_answers, load_answers
 from linewatch.code.queue import (
     Answers,
     find_question,
-    is_answered,
     is_break_due,
     press,
     start,
+    take_back,
     take_line,
     tell_outcome,
 )
-from linewatch.code.run import find_given, get_codebook, open_sitting, record, undo
+from linewatch.code.run import (
+    find_given,
+    get_codebook,
+    list_queue,
+    list_still_needed,
+    measure_steadiness,
+    open_sitting,
+    record,
+    undo,
+)
+from linewatch.code.sampling import Design
+from linewatch.code.steadiness import tell_steadiness, tell_still_needed
 from linewatch.code.words import tell_frames, tell_help
 from linewatch.errors import InputError
 from linewatch.model import Codebook, Document, Passage
 from linewatch.store.case import Case
 from linewatch.store.live import list_live_passages
 
-KEYS = "y yes · n no · u unclear · b back · s skip · t note · r range · f frames · ? help · p pause"
+KEYS = "y yes · n no · u unclear · b back · a again · s skip · t note · r range · f frames · ? help · p pause"
 LINES = {
     "range": "One or two points",
     "note": "Note",
@@ -39,7 +50,7 @@ LINES = {
 }
 
 
-def sit(case: Case, coder: str, seed: int | None) -> None:
+def sit(case: Case, coder: str, seed: int | None = None, design: Design | None = None) -> None:
     """Take a coder through the passages not answered yet, until the end or a pause."""
     if not sys.stdin.isatty():
         raise InputError("the queue needs a terminal", hint="code in bulk with --export and --import")
@@ -47,36 +58,45 @@ def sit(case: Case, coder: str, seed: int | None) -> None:
     if not passages:
         click.echo("The case has no passages yet: gather, read and find first.")
         return
-    codebook, sitting, known = get_codebook(case), open_sitting(case, coder, seed), find_given(case, coder)
-    order = [one for one in sitting.passages if one in passages]
-    given = {one: load_answers(codebook, known.get(one, {})) for one in order}
-    met = [
-        one
-        for one in order
-        if is_answered(codebook, {key: row.value for key, row in known.get(one, {}).items()})
-    ]
-    left = [one for one in order if one not in met]
-    begun, breaks = time.monotonic(), 0
+    codebook, sitting = get_codebook(case), open_sitting(case, coder, seed, design)
+    met, left = list_queue(case, coder, sitting)
+    given = {True: find_given(case, coder, again=True), False: find_given(case, coder)}
+    begun = {one: load_answers(codebook, given[one.again].get(one.passage, {})) for one in (*met, *left)}
+    since, breaks, total = time.monotonic(), 0, len(met) + len(left)
     while left:
         # The clock is looked at and forgotten: nothing about a coder's pace is kept.
-        if is_break_due(begun, time.monotonic(), breaks):
+        if is_break_due(since, time.monotonic(), breaks):
             click.echo("\nTwenty-five minutes are over: a good moment for a break. Everything is kept.")
             breaks += 1
-        click.echo(f"\n{len(met) + 1} of {len(order)}   {KEYS}")
-        answers = answer_passage(case, codebook, passages[left[0]], given[left[0]])
+        turn = left[0]
+        click.echo(f"\n{len(met) + 1} of {total}   {KEYS}")
+        answers = answer_passage(case, codebook, passages[turn.passage], begun[turn])
         if answers.state == "paused":
             again = shlex.join(["linewatch", "code", str(case.path), "--as", coder])
             click.echo(f"\nPaused; go on with: {again}")
+            click.echo(tell_still_needed(list_still_needed(case)))
             return
         if answers.state != "back":
-            record(case, left[0], coder, list_answers(codebook, answers))
+            record(case, turn.passage, coder, list_answers(codebook, answers), again=turn.again)
+            begun[turn] = answers
             met.append(left.pop(0))
         elif met:
             left.insert(0, met.pop())
-            undo(case, left[0], coder)
-            given[left[0]] = Answers()
-            click.echo("\nThe passage before is taken back; here it is again.")
+            undo(case, left[0].passage, coder, again=left[0].again)
+            begun[left[0]] = take_back(begun[left[0]])
+            click.echo("\nThe passage before is taken back; here it is again. Key a gives its answers again.")
     click.echo("\nAll passages are coded. Thank you.")
+    click.echo(
+        "\n".join(
+            filter(
+                None,
+                [
+                    tell_steadiness(measure_steadiness(case, coder)),
+                    tell_still_needed(list_still_needed(case)),
+                ],
+            )
+        )
+    )
 
 
 def answer_passage(case: Case, codebook: Codebook, passage: Passage, given: Answers) -> Answers:

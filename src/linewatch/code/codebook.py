@@ -119,6 +119,14 @@ def _find_bad_ids(codebook: Codebook) -> Iterator[str]:
     for question in codebook.questions:
         if question.ends not in {None, "yes", "no"}:
             yield f"question {question.id}: ends is yes, no or left out, not {question.ends}"
+    yield from (
+        f"the lexicon has terms for {one}, which is no question" for one in codebook.lexicon if one not in ids
+    )
+    yield from (
+        f"the lexicon of {one} has an empty term or none"
+        for one, lexicon in codebook.lexicon.items()
+        if not lexicon.terms or not all(re.search(r"\w", term.words) for term in lexicon.terms)
+    )
 
 
 def _find_bad_rules(codebook: Codebook) -> Iterator[str]:

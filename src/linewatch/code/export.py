@@ -1,10 +1,14 @@
-"""Judgements written as a flat table, blind where wanted, so that no spreadsheet runs a cell. Reading is in `tables`."""
+"""Judgements written as a flat table, CSV or Parquet, blind where wanted; no spreadsheet runs a cell of the CSV. Reading is in `tables`."""
 
 from __future__ import annotations
 
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+
+import pyarrow as pa
+from pyarrow import parquet
 
 from linewatch.model import Item, Judgement, Passage
 from linewatch.text.cells import guard_formula
@@ -64,3 +68,32 @@ def write_rows(rows: Iterable[dict[str, str]], *, blind: bool) -> str:
     writer.writeheader()
     writer.writerows([{name: guard_formula(row.get(name, "")) for name in columns} for row in rows])
     return held.getvalue()
+
+
+NUMBERS = frozenset({"low", "high"})
+
+
+def write_parquet(rows: Iterable[dict[str, str]], *, blind: bool) -> bytes:
+    """Return the same table in Parquet: points as whole numbers, time as time, an empty cell as missing."""
+    names = [*COLUMNS, *SHOWN, *(() if blind else BLIND)]
+    told = list(rows)
+    columns = {
+        name: pa.array([_type_cell(name, row.get(name)) for row in told], _type_of(name)) for name in names
+    }
+    held = io.BytesIO()
+    parquet.write_table(pa.table(columns), held)
+    return held.getvalue()
+
+
+def _type_of(name: str) -> pa.DataType:
+    if name in NUMBERS:
+        return pa.int16()
+    return pa.timestamp("s", tz="UTC") if name == "time" else pa.string()
+
+
+def _type_cell(name: str, cell: str | None) -> int | str | datetime | None:
+    if not cell:
+        return None
+    if name in NUMBERS:
+        return int(cell)
+    return datetime.fromisoformat(cell) if name == "time" else cell

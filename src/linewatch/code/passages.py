@@ -38,16 +38,17 @@ def propose_passages(document: Document, findings: Iterable[Finding]) -> tuple[P
 
 
 def _name(document: Document, passage: Passage, seen: Counter[str]) -> Passage:
-    """Return the passage with the id its words have: it survives a re-reading that keeps the words."""
     words = " ".join(_cut(document, passage).split())
     seen[words] += 1
-    return Passage(
-        id=get_id("passage", *document.source, words, seen[words], length=12),
-        span=passage.span,
-        item=passage.item,
-        speaker=passage.speaker,
-        role=passage.role,
-        language=passage.language,
+    return name_passage(document, passage, seen[words])
+
+
+def name_passage(document: Document, passage: Passage, time: int = 1) -> Passage:
+    """Return the passage with the id its words have, the `time`-th of them: it survives a re-reading that keeps the words."""
+    words = " ".join(_cut(document, passage).split())
+    return msgspec.structs.replace(
+        passage,
+        id=get_id("passage", *document.source, words, time, length=12),
         warning=find_warning(words),
     )
 

@@ -43,6 +43,8 @@ class Answers(Value, frozen=True, kw_only=True):
     help: bool = False
     fault: str | None = None
     """Why the last line typed could not be taken."""
+    later: tuple[Answers, ...] = ()
+    """What was taken back, the latest first: it can be had again until something else is answered."""
 
     @property
     def is_over(self) -> bool:
@@ -87,13 +89,13 @@ def press(codebook: Codebook, answers: Answers, key: str) -> Answers:
         return _accept(codebook, now)
     if key == "p":
         return replace(now, state="paused")
-    if key == "b":
-        return _go_back(codebook, now)
+    if key in {"b", "a"}:
+        return _go_back(codebook, now) if key == "b" else _go_forward(now)
     if key in TYPED and (now.state != "warned" or key == "s"):
         return replace(now, state=TYPED[key])
     question = find_question(codebook, now.given) if now.state == "asking" else None
     if question is not None and key in KEYS:
-        return _go_on(codebook, replace(now, given={**now.given, question.id: KEYS[key]}))
+        return _go_on(codebook, replace(now, given={**now.given, question.id: KEYS[key]}, later=()))
     return now
 
 
@@ -111,12 +113,33 @@ def _go_on(codebook: Codebook, answers: Answers) -> Answers:
 def _go_back(codebook: Codebook, answers: Answers) -> Answers:
     """Take back the range, else the last answer; with neither, go back to the passage before."""
     if answers.low is not None:
-        return _go_on(codebook, replace(answers, low=None, high=None))
+        return _go_on(codebook, replace(answers, low=None, high=None, later=_put_by(answers)))
     if answers.state == "warned" or not answers.given:
         return replace(answers, state="back")
     last = [question.id for question in codebook.questions if question.id in answers.given][-1]
     kept = {question: answer for question, answer in answers.given.items() if question != last}
-    return replace(answers, given=kept, state="asking")
+    return replace(answers, given=kept, state="asking", later=_put_by(answers))
+
+
+def _put_by(answers: Answers) -> tuple[Answers, ...]:
+    return (replace(answers, later=()), *answers.later)
+
+
+def _go_forward(answers: Answers) -> Answers:
+    """Give again what was taken back last; with nothing taken back, change nothing."""
+    if answers.state == "warned" or not answers.later:
+        return answers
+    return replace(answers.later[0], later=answers.later[1:])
+
+
+def take_back(answers: Answers) -> Answers:
+    """Return a passage that was left, empty, so that one key gives again all that was said of it."""
+    whole = replace(answers, state="accepting", later=())
+    return Answers(
+        later=()
+        if answers.reason or not (answers.given or answers.codes or answers.low is not None)
+        else (whole,)
+    )
 
 
 def take_line(codebook: Codebook, answers: Answers, line: str) -> Answers:
@@ -126,6 +149,7 @@ def take_line(codebook: Codebook, answers: Answers, line: str) -> Answers:
         return replace(now, state="skipped", reason=text or "no reason given")
     if not text:
         return now
+    now = replace(now, later=())
     if answers.state == "note":
         return replace(now, note=text)
     return (

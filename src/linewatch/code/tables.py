@@ -28,6 +28,8 @@ class Row(Value, frozen=True, kw_only=True):
     time: datetime | None = None
     blind: bool = True
     """Whether the table named neither outlet nor date beside it."""
+    digest: str | None = None
+    """The wording of the codebook it was given under, where that is not the one of now."""
 
 
 def decode_table(data: bytes, name: str) -> str:

@@ -78,8 +78,9 @@ def count_answers(
     """
     kept: list[Judgement] = []
     stale: dict[str, set[str]] = {}
+    digest = codebook.digest
     for (passage, _), rows in _group(judgements).items():
-        for old, own in _split_by_version(codebook, versions, rows):
+        for old, own in _split_by_version(codebook, digest, versions, rows):
             if old is None:
                 kept += [one for one in own if one.codebook == codebook.name]
                 continue
@@ -100,20 +101,21 @@ def _group(judgements: Iterable[Judgement]) -> dict[Key, list[Judgement]]:
 
 
 def _split_by_version(
-    codebook: Codebook, versions: Mapping[str, Codebook], rows: list[Judgement]
+    codebook: Codebook, digest: str, versions: Mapping[str, Codebook], rows: list[Judgement]
 ) -> Iterator[tuple[Codebook | None, list[Judgement]]]:
     """Yield each earlier codebook with the rows given under it; None for those that count as they are.
 
+    `digest` is the codebook's own, worked out once for all rows.
     Where a coder has answered under the codebook itself, of what came before only questions not asked again count.
     """
     by_digest: dict[str | None, list[Judgement]] = {}
     for one in rows:
         by_digest.setdefault(one.digest, []).append(one)
-    current = by_digest.pop(codebook.digest, [])
+    current = by_digest.pop(digest, [])
     said = {one.question for one in current}
     yield None, current
-    for digest, own in by_digest.items():
-        old = versions.get(digest or "")
+    for earlier, own in by_digest.items():
+        old = versions.get(earlier or "")
         left = [one for one in own if one.question not in said]
         if old is None:
             yield None, left

@@ -26,7 +26,7 @@ _MORE = re.compile(
     rf"(?:\s?(?:,|/|;)\s?(?:and\s|or\s)?|\s(?:and|or)\s)(?:(?:as|a\.?k\.?a\.?)\s)?{_Q}(?P<next>(?:the\s)?{NAME_PATTERN}{_OF}){_E}"
 )
 _CUES = (
-    (r"(?:a\.?k\.?a\.?|f\.?k\.?a\.?|also known as|also known by the name|(?:also )?known by (?:its|his|her|their|the) (?:[\w-]+ ){1,3}as|also known under the name|better known as|best known as|known (?:[a-z]+ ){1,3}as|otherwise known as|commonly known as|popularly known as|known also as|known online as|known as|alias|also called|also referred to as|who (?:also )?goes by(?: the names?)?|going by|who uses the names?|(?:used|uses|using) the (?:names|aliases|pseudonyms|noms de guerre)(?: of)?)", "aka"),
+    (r"(?:a\.?k\.?a\.?|f\.?k\.?a\.?|also known as|also known by the name|(?:also )?known by (?:its|his|her|their|the) (?:[\w-]+ ){1,3}as|(?:better |also |best )?known by (?:its|his|her|their) (?:pen|stage|war|code|trade|rowing|working) ?name|whom? (?:[a-z]+ ){1,4}(?:knew|know|knows|called|calls|call) as|also known under the name|better known as|best known as|known (?:[a-z]+ ){1,3}as|otherwise known as|commonly known as|popularly known as|known also as|known online as|known as|alias|also called|also referred to as|who (?:also )?goes by(?: the names?)?|going by|who uses the names?|(?:used|uses|using) the (?:names|aliases|pseudonyms|noms de guerre)(?: of)?)", "aka"),
     (r"(?:whose |his |her |the )?(?:nom de guerre|war name|kunya|call[ -]?sign|code ?name|nickname|pen name|pseudonym|stage name)(?:s)?(?:\s(?:is|was|being|of|:))?", "nom de guerre"),
     (r"(?:whose |his |her |their )?(?:real|true|birth|full|given|legal|former|original) name(?:\s(?:is|was|being))?:?", "real name"),
     (r"(?:born|née|né|formerly(?: known as| called)?|previously known as)", "former name"),
@@ -42,6 +42,10 @@ _ARABIC = re.compile(
 )
 # "The Lantern Society, or Jamiat al-Fanous, is smaller".
 _OR = re.compile(rf"(?P<name>{NAME_PATTERN}{_OF})(?:,\sor\s|\s\(or\s){_OTHER}[,)]")
+# "Known on air as the Cameleer, Rashid Odeh is", "Nicknamed Old Tom, Tobin Barra was".
+_INVERTED = re.compile(
+    rf"(?<![^\s(])(?:(?:(?:Also|Better|Best|Popularly|Widely|Otherwise)\s)?[Kk]nown\s(?:(?!as\b)[a-z]+\s){{0,5}}as|Nicknamed|Born|Alias|Writing as|Broadcasting as)\s{_OTHER},\s(?P<name>{NAME_PATTERN})\s(?=[a-z])"
+)
 # What may stand before a last name where the text gives the whole of it.
 _FORENAMES = re.compile(r"(?<!\S)([A-Z][\w'’-]{1,20}\s(?:[A-Z][\w'’-]{1,20}\s)?)\Z")
 _NOT_NAMES = frozenset(
@@ -66,7 +70,7 @@ _NOT_NAMES = frozenset(
     ]
 )
 _AKA = re.compile(
-    r"a\.?k\.?a|[,(] ?or (?:the )?[\"“]?[A-Z]|known|alias|nom de guerre|name|born|n[ée]e|called|nick|code|call|pseudonym|goes|kunya|alias|(?:writ|post|sign|publish|preach|perform|broadcast|wrot)[a-z]{1,4} (?:as|under)|noms|writing as|posting as|المعروف|الملقب|المكنى|اسم"
+    r"a\.?k\.?a|[Kk]nown|Nicknamed|Born|Writing as|Broadcasting as|knew|[,(] ?or (?:the )?[\"“]?[A-Z]|known|alias|nom de guerre|name|born|n[ée]e|called|nick|code|call|pseudonym|goes|kunya|alias|(?:writ|post|sign|publish|preach|perform|broadcast|wrot)[a-z]{1,4} (?:as|under)|noms|writing as|posting as|المعروف|الملقب|المكنى|اسم"
 )
 
 
@@ -149,6 +153,8 @@ def _list_pairs(text: str, organisation: str | None) -> Iterator[_Pair]:
             name = _strip_titles(hit["name"])
             if _names_organisation(name) and not _is_initialism(hit["first"], name):
                 yield _Pair(hit.start("name"), hit.end(), name, (_drop_article(text, hit),), "other name")
+        for hit in _INVERTED.finditer(text, start, end):
+            yield _Pair(hit.start(), hit.end(), _strip_titles(hit["name"]), (hit["first"],), "aka")
         for hit in _ARABIC.finditer(text, start, end):
             other = hit["marked"] or hit["kunya"] or hit["closed"] or hit["bare"]
             yield _Pair(hit.start(), hit.end(), hit["name"], (other,), "aka")
@@ -170,7 +176,10 @@ def _make_pair(text: str, hit: re.Match[str], kind: str) -> _Pair | None:
     name = _strip_origin(_strip_titles(hit["name"]))
     if not name or name.lower() in _NOT_NAMES or _is_initialism(hit["first"], name):
         return None
-    others, at = [_drop_article(text, hit)], hit.end()
+    first = _drop_article(text, hit)
+    if hit["name"].startswith("The ") and _is_body(text, hit):
+        first = first.removeprefix("the ")
+    others, at = [first], hit.end()
     while (
         (more := _MORE.match(text, at)) is not None
         and len(others) < 12
@@ -215,6 +224,11 @@ def _drop_article(text: str, hit: re.Match[str]) -> str:
     bare = other.removeprefix("the ")
     marked = start > 0 and text[start - 1] in "\"“‘«'"
     return other if marked or not _names_organisation(bare) else bare
+
+
+def _is_body(text: str, hit: re.Match[str]) -> bool:
+    """Tell whether a name with "The" is a body's: two words, the other not a person's: "The Well Keepers, formerly called the Drovers"."""
+    return len(hit["name"].split()) > 2 and text[hit.start("first") - 1] not in "\"“‘«'"
 
 
 def _names_organisation(name: str) -> bool:

@@ -57,19 +57,9 @@ def list_candidates(prose: Prose) -> Iterator[Candidate]:
             yield Candidate(whole, None, at)
             continue
         for mark in marks.get(at, ()):
-            place = _drop_thin_spaces(prose.text, mark)
+            place = Place(mark.start, mark.end)
             if place.start < place.end and block.kind != "table":
                 yield Candidate(place, mark, at)
-
-
-def _drop_thin_spaces(text: str, mark: Marked) -> Place:
-    """Return the words between marks, without the no-break spaces that French sets inside guillemets."""
-    start, end = mark.start, mark.end
-    while start < end and text[start] in "\u00a0\u202f":
-        start += 1
-    while mark.closed and start < end and text[end - 1] in "\u00a0\u202f":
-        end -= 1
-    return Place(start, end)
 
 
 def _find_whole_block(prose: Prose, at: int, marks: list[Marked], covered: Cover) -> Place | None:

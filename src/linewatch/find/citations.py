@@ -17,7 +17,7 @@ from linewatch.find.prose import Marked, Prose, get_prose
 from linewatch.model import Canon, Citation, Finding, Marker, NoteBody, Span
 from linewatch.text.spans import Cover, Place, trim
 
-NAME = "citations.v3"
+NAME = "citations.v4"
 
 _OPEN = "[({﴾"
 _CLOSE = "])}﴿"

@@ -17,7 +17,7 @@ from linewatch.model.when import parse_iso
 from linewatch.text import shapes
 from linewatch.text.dates import find_dates
 
-NAME = "held.v1"
+NAME = "held.v2"
 
 _FIELDS = ("kind", "publisher", "outlet", "tier", "place", "title", "issue")
 _KINDS = frozenset(

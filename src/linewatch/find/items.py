@@ -11,18 +11,18 @@ from typing import Any
 
 import msgspec
 
-from linewatch.find.base import Reading, make_finding
+from linewatch.find.base import Reading, get_finding_id, make_finding
 from linewatch.find.broadcast import Header, find_header
 from linewatch.find.dating import date_item, find_note_date, get_report_date, list_known
 from linewatch.find.identity import Mention, choose, group_mentions
-from linewatch.find.order import to_when
+from linewatch.find.order import list_earlier, to_when
 from linewatch.find.organisations import get_organisation
-from linewatch.find.prose import get_prose
+from linewatch.find.prose import Prose, get_prose
 from linewatch.find.sightings import list_mentions
 from linewatch.model import Finding, Item, ItemKind
 from linewatch.text.spans import trim
 
-NAME = "items.v3"
+NAME = "items.v4"
 # Tells the header's own item from one that the same words identify.
 _HEADER_N = 9999
 
@@ -43,9 +43,25 @@ def find(reading: Reading) -> Iterator[Finding]:
         value = _read_item(reading, group)
         when = date_item(reading, prose, group, known)
         note = None if when and when.iso else find_note_date(known, prose, choose(group).place, following)
-        dated = msgspec.structs.replace(value, date=when, note_date=note)
+        after = _list_after(reading, prose, groups, group)
+        dated = msgspec.structs.replace(value, date=when, note_date=note, after=after)
         reason = _explain(choose(group), len(group))
         yield make_finding(reading, *choose(group).place, dated, finder=NAME, reason=reason, n=n)
+
+
+def _list_after(
+    reading: Reading, prose: Prose, groups: Sequence[Sequence[Mention]], group: Sequence[Mention]
+) -> tuple[str, ...]:
+    """Return the ids of the undated items of which the text says that this one came after them."""
+    undated = [
+        n for n, other in enumerate(groups) if other is not group and choose(other).release.dated is None
+    ]
+    named = [(choose(groups[n]).release.hit.kind, choose(groups[n]).place.start) for n in undated]
+    found = list_earlier(prose, [mention.place.start for mention in group], named)
+    return tuple(
+        get_finding_id(reading, Item, *choose(groups[undated[place]]).place, n=undated[place])
+        for place in found
+    )
 
 
 def _make_broadcast(reading: Reading, header: Header, kind: ItemKind) -> Finding:

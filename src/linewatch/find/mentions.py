@@ -18,7 +18,7 @@ from linewatch.model import Alias, Finding, Mention, Place
 from linewatch.settings import get_model_name
 from linewatch.text.spans import Cover
 
-NAME = "mentions.v2"
+NAME = "mentions.v3"
 
 _KINDS = {
     "PERSON": "person",

@@ -6,7 +6,7 @@ Each form is one pattern around the numbers; the name before it is read by the l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from linewatch.find.lexicon import Lexicon, make_key, read_lead
@@ -300,6 +300,18 @@ def tell_impossible(canon: Canon, ref: str) -> str | None:
             else None
         )
     book, _, n = chapter.rpartition(" ")
+    named = [int(one) for one in re.findall(r"(?<![\d:])\d+(?!\d*:)", verses)]
+    if not n.isdigit() or (named and min(named) > 0 and max(named) <= canon.elsewhere.get(chapter, 0)):
+        return None
     size = canon.sizes.get(book)
-    wrong = size is not None and n.isdigit() and not 0 < int(n) <= int(size)
-    return f"{book} has {size} chapters" if wrong else None
+    if size is not None and not 0 < int(n) <= int(size):
+        return f"{book} has {size} chapters"
+    return _tell_no_verse(canon, book, int(n), named, verses)
+
+
+def _tell_no_verse(canon: Canon, book: str, n: int, named: Sequence[int], verses: str) -> str | None:
+    """Return why a chapter of a book has not the verses named; a range into the next chapter is not looked at."""
+    counts = canon.verses.get(book, ())
+    if n > len(counts) or ":" in verses or all(0 < one <= counts[n - 1] for one in named):
+        return None
+    return f"{book} {n} has {counts[n - 1]} verses"

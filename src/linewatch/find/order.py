@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -40,6 +40,18 @@ _COUNTS = {
     "nine": 9,
     "ten": 10,
 }
+
+
+class Said(NamedTuple):
+    """A word of order: after which kinds of things, named before where, how many days at least, in what words."""
+
+    kinds: set[ItemKind]
+    since: int
+    """Where the passage begins that names them."""
+    at: int
+    is_before_only: bool
+    step: timedelta
+    words: str
 
 
 class DatedItem(NamedTuple):
@@ -117,20 +129,48 @@ def find_earliest(
     return None
 
 
+def list_earlier(
+    prose: Prose, mentions: Sequence[int], undated: Sequence[tuple[ItemKind, int]]
+) -> tuple[int, ...]:
+    """Return the places of those undated items (kind, where named) of which a mention says that this one came after them.
+
+    "After the song" is said of the last song named before, "after the songs" of all, "weeks later" of those in the passage before.
+    """
+    for mention in mentions:
+        sentence = prose.find_sentence(mention)
+        for said in _list_said(prose, sentence) if sentence is not None else ():
+            fit = [
+                place
+                for place, (kind, start) in enumerate(undated)
+                if kind in said.kinds and said.since <= start < said.at and start not in mentions
+            ]
+            if fit:
+                is_one = said.is_before_only and not _PLURAL.search(said.words)
+                return (max(fit, key=lambda place: undated[place][1]),) if is_one else tuple(fit)
+    return ()
+
+
 def _read_order(prose: Prose, sentence: int, dated: Sequence[DatedItem]) -> tuple[date, str] | None:
+    for said in _list_said(prose, sentence):
+        latest = _find_latest(said.kinds, said.at, dated, before_only=said.is_before_only)
+        if latest is not None:
+            return latest + said.step, said.words
+    return None
+
+
+def _list_said(prose: Prose, sentence: int) -> Iterator[Said]:
+    """Yield what a sentence says of order: "after the films", then "several weeks later"."""
     place = prose.sentences[sentence]
     words = prose.text[place.start : place.end]
     after = _AFTER.search(words)
     if after is not None and (kind := _get_kind(after["noun"])) is not None:
-        latest = _find_latest({kind}, place.start, dated, before_only=True)
-        if latest is not None:
-            return latest + _read_count(after), after[0]
+        yield Said({kind}, 0, place.start, is_before_only=True, step=_read_count(after), words=after[0])
     later = _LATER.search(words) or _find_linked(prose, sentence)
     if later is None:
-        return None
-    kinds = _list_kinds_before(prose, sentence if _LATER.search(words) else sentence - 1)
-    latest = _find_latest(kinds, place.start, dated, before_only=False) if kinds else None
-    return (latest + _NEXT_DAY, later[0]) if latest is not None else None
+        return
+    kinds, since = _list_kinds_before(prose, sentence if _LATER.search(words) else sentence - 1)
+    if kinds:
+        yield Said(kinds, since, place.start, is_before_only=False, step=_NEXT_DAY, words=later[0])
 
 
 def _read_count(hit: re.Match[str]) -> timedelta:
@@ -152,17 +192,18 @@ def _find_linked(prose: Prose, sentence: int) -> re.Match[str] | None:
     return _LATER.search(prose.text[before.start : before.end])
 
 
-def _list_kinds_before(prose: Prose, sentence: int) -> set[ItemKind]:
-    """Return the kinds of media named in the passage before a word of order: the same paragraph's, else the last one's."""
+def _list_kinds_before(prose: Prose, sentence: int) -> tuple[set[ItemKind], int]:
+    """Return the kinds of media named in the passage before a word of order, the same paragraph's, else the last one's, and where it begins."""
     place = prose.sentences[sentence]
     block = prose.find_block(place.start)
     if block is None:
-        return set()
+        return set(), place.start
     start = prose.blocks[block].start
     kinds = _list_kinds(prose.text[start : place.start])
     if not kinds and block > 0:
-        kinds = _list_kinds(prose.text[prose.blocks[block - 1].start : prose.blocks[block - 1].end])
-    return kinds
+        start = prose.blocks[block - 1].start
+        kinds = _list_kinds(prose.text[start : prose.blocks[block - 1].end])
+    return kinds, start
 
 
 def _list_kinds(words: str) -> set[ItemKind]:

@@ -11,6 +11,13 @@ from linewatch.find.words import BLOT, PARTICLES, get_grammar, get_role, get_tit
 from linewatch.model.finding import Role
 
 _ORDINALS = frozenset({"first", "second", "third", "next", "last", "former", "latter"})
+# What never speaks, and in a text in capitals looks like a name: "WHAT", "14 FEBRUARY", "AFTERNOON".
+_NOBODY = frozenset(
+    {
+        "what", "whatever", "contrary", "responsible", "date", "border", "borders", "case", "emphasis", "morning", "afternoon", "evening", "night", "today", "tonight", "yesterday",
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    }
+)  # fmt: skip
 _MARKS = frozenset('"“”„«»')
 
 
@@ -59,9 +66,14 @@ def _is_number(tokens: Sequence[Token], at: int, end: int) -> bool:
     """Tell whether a phrase is only an amount, an ordinal or a lone participle in capitals, and nobody: "3", "next", "SIGNED"."""
     if end - at == 1 and (tokens[at].low in _ORDINALS or re.fullmatch(r"[A-Z]{3,}ED", tokens[at].text)):
         return True
-    return all(token.text.isdigit() for token in tokens[at:end]) or any(
-        token.low in {"percent", "%"} for token in tokens[at : end + 1]
-    )
+    if end - at == 1 and tokens[at].low in {"april", "may", "june", "august"}:
+        return False  # a month alone may be somebody's name
+    if end > at and all(token.text.isdigit() or token.low in _NOBODY for token in tokens[at:end]):
+        return True
+    # "40,000 people" is read from its last figures on.
+    if at > 1 and tokens[at].text.isdigit() and tokens[at - 1].text == "," and tokens[at - 2].text.isdigit():
+        return True
+    return any(token.low in {"percent", "%"} for token in tokens[at : end + 1])
 
 
 def _skip_owner(tokens: Sequence[Token], at: int, end: int) -> int:
@@ -131,6 +143,9 @@ def _is_nickname(tokens: Sequence[Token], at: int) -> bool:
 def _is_noun_here(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether a word that may be a verb is a voice before a further word of the phrase: "a report author"."""
     after = tokens[at + 1] if at + 1 < len(tokens) else None
+    owned = at > 0 and tokens[at - 1].text.endswith(("'s", "’s"))
+    if owned and after is not None and after.text == "," and _find_apposed_name(tokens, at + 1, alone=False):
+        return True
     return tokens[at].low in get_verbs().nouns_too and after is not None and get_role(after.low) is not None
 
 
@@ -168,7 +183,8 @@ def _cut_phrase(tokens: Sequence[Token], at: int, end: int) -> int:
             stop += 1
         while stop > at and tokens[stop - 1].low in {"of", "the", "and"}:
             stop -= 1
-        return stop
+        owns = tokens[stop - 1].text.endswith(("'s", "’s")) and stop < end
+        return end if owns and _find_apposed_name(tokens, end, alone=True) is not None else stop
     for n in range(at + 1, end):
         if re.fullmatch(r"\w{3,}(?:ed|ing|wn)", tokens[n].low):
             return n
@@ -205,7 +221,7 @@ def _find_apposed_name(tokens: Sequence[Token], end: int, *, alone: bool) -> tup
     stop = end + 1
     while stop < len(tokens) and tokens[stop].is_capital:
         stop += 1
-    closed = stop < len(tokens) and tokens[stop].text == ","
+    closed = stop < len(tokens) and tokens[stop].text in {",", "("}
     lists = stop + 1 < len(tokens) and (tokens[stop + 1].low in {"and", "or"} or tokens[stop + 1].is_capital)
     least = 1 if alone and not lists else 2
     return (end + 1, stop) if closed and least <= stop - end - 1 <= 5 else None

@@ -30,7 +30,7 @@ _CALLED = re.compile(
     rf"(?P<real>{NAME_PATTERN})(?:,|\s\()\s?(?:which|known to|called by|referred to by|renamed by)\s(?:it|the\s\w+|[A-Z]\w+)?\s?(?:calls?|refers? to as|named|renamed|as)\s(?:the\s)?[\"“‘']?(?P<name>{NAME_PATTERN})"
 )
 _NAMES_IT = re.compile(
-    rf"\b(?:calls?|calling|called|renamed|refers? to|names)\s(?:the\s(?:city|town|area|region|province|village|port|lake|island)\sof\s)?(?P<real>{NAME_PATTERN})\s(?:as\s)?[\"“‘](?P<name>{NAME_PATTERN}),?[\"”’]"
+    rf"\b(?:calls?|calling|called|renamed|refers? to|names)\s(?:the\s(?:city|town|area|region|province|village|port|lake|island)\sof\s)?(?P<real>{NAME_PATTERN})\s(?:as\s)?[\"“‘](?P<name>{NAME_PATTERN})[.,]?[\"”’]"
 )
 _REAL = re.compile(
     rf"(?:(?:i\.e\.,?|that is,?|in|formerly|or|known as|real name:?|=|near|around|parts of|the\s(?:city|area|region|town)\sof|the)\s){{0,2}}(?P<place>{NAME_PATTERN}(?:(?:,\s|\sand\s|\sin\s|/|-|\s–\s){NAME_PATTERN}){{0,3}})(?:\s(?:area|region|province|governorate|city))?"

@@ -5,8 +5,9 @@ Titles, terms, glosses and scare quotes are left out, and what stands in heading
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from linewatch.find.arabic import goes_on_in_arabic
 from linewatch.find.attribution import NOBODY, Attribution, read_leads
@@ -23,12 +24,16 @@ from linewatch.find.titles import find_reason_against, is_fragment
 from linewatch.find.trailing import read_after
 from linewatch.find.turns import Turn, list_turns
 from linewatch.find.words import get_role
-from linewatch.model import Finding, NoteBody, Quotation
-from linewatch.text.spans import Cover, count_words
+from linewatch.model import Finding, Marker, NoteBody, Quotation
+from linewatch.text.spans import Cover, Place, count_words
 
-NAME = "quotations.v2"
+NAME = "quotations.v3"
 
 _CONTINUED = ("the paragraph before left", "it goes on from")
+# `"Lay his place," was the answer.`
+_ANSWERS = re.compile(
+    r",?\s(?:was|came)\s(?:the|her|his|all the|the only)\s(?:answer|reply|response|rejoinder|retort)\b"
+)
 _SCRIPTURES = {"quran": "Quran", "bible": "Bible"}
 
 
@@ -41,7 +46,8 @@ def find(reading: Reading) -> Iterator[Finding]:
     yield from _find_turns(reading, turns, linker)
     spoken = Cover(turn.place for turn in turns)
     noted = Cover((body.span.start, body.span.end) for body, _ in reading.find_values(NoteBody))
-    for candidate in list_candidates(prose):
+    markers = {one.span.end: one.span.start for one, _ in reading.find_values(Marker)}
+    for candidate in _drop_markers(list_candidates(prose), markers):
         if candidate.place.start in spoken or candidate.place.start in noted:
             continue
         found = attributor.attribute(candidate)
@@ -59,6 +65,16 @@ def find(reading: Reading) -> Iterator[Finding]:
             scripture=found.scripture,
         )
         yield make_finding(reading, *candidate.place, value, finder=NAME, reason=f"{found.reason}; {why}")
+
+
+def _drop_markers(candidates: Iterable[Candidate], markers: Mapping[int, int]) -> Iterator[Candidate]:
+    """Yield the candidates, blocks without marks of their own cut before a note's marker at their end."""
+    for candidate in candidates:
+        start = markers.get(candidate.place.end, 0)
+        if candidate.mark is None and start > candidate.place.start:
+            yield candidate._replace(place=Place(candidate.place.start, start))
+        else:
+            yield candidate
 
 
 def _find_turns(reading: Reading, turns: list[Turn], linker: Linker) -> Iterator[Finding]:
@@ -131,9 +147,10 @@ class _Attributor:
         if self.last is None or mark is None or not self._opens_block(candidate):
             return None
         before, asked = self.last
-        alone = mark.after >= self.prose.blocks[mark.last_block].end - 1
+        answers = _ANSWERS.match(self.text, mark.after, mark.after + 40) is not None
+        alone = answers or mark.after >= self.prose.blocks[mark.last_block].end - 1
         near = candidate.block - before.block == 1 and self.text[before.place.end - 1] == "?"
-        if not (alone and near and asked.speaker and "it follows the words" in asked.reason):
+        if not (alone and near and asked.speaker and (answers or "it follows the words" in asked.reason)):
             return None
         others = (one for one in reversed(self.earlier[-4:]) if one.speaker not in {asked.speaker, None})
         other = next(others, None)

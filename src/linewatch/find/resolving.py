@@ -9,7 +9,7 @@ from linewatch.find.attribution import Attribution
 from linewatch.find.intros import skip_intro
 from linewatch.find.media import find_kinds, get_media
 from linewatch.find.persons import may_be_person
-from linewatch.find.phrases import read_phrase
+from linewatch.find.phrases import Phrase, read_phrase
 from linewatch.find.prose import Prose
 from linewatch.find.tokens import tokenize
 from linewatch.find.words import NAME_WORD, get_grammar, get_role
@@ -32,9 +32,53 @@ _PERSONS = frozenset(
 _THINGS = frozenset({"editorial", "singer", "scripture", "on-screen", "unknown", "spokesperson"})
 _PRONOUNS = frozenset({"he", "she", "they", "it"})
 # Persons by what they do there, whose role is not known: "the host told him".
-_CALLED = frozenset({"host", "guest", "writer", "producer", "caller", "interviewer", "interviewee", "moderator", "teenager", "youth", "colleague", "friend", "companion", "speaker", "individual", "person", "clerk", "columnist"})  # fmt: skip
+_CALLED = frozenset({"host", "guest", "writer", "producer", "caller", "interviewer", "interviewee", "moderator", "teenager", "youth", "colleague", "friend", "companion", "speaker", "individual", "person", "clerk", "columnist", "gentleman", "lady", "stranger", "lad", "girl", "boy", "fellow", "servant", "maid", "traveller", "passenger", "landlord", "landlady"})  # fmt: skip
 _BY = re.compile(
     rf"\b(?:by|from|BY|FROM)\s(?:[A-Z]?[a-z]+\s|[A-Z]{{4,}}\s)?(?P<who>{NAME_WORD}\s{NAME_WORD}(?:\s{NAME_WORD})?)"
+)
+_TITLE = r"\b(?P<title>Mr|Mrs|Ms|Miss|Dr|Lady|Sir|Lord|Madame|Aunt|Uncle)\.?\s"
+_TITLED = re.compile(rf"{_TITLE}(?P<who>{NAME_WORD}(?:\s{NAME_WORD}){{0,2}})")
+_BEFORE_NAME = re.compile(rf"{_TITLE}(?:{NAME_WORD}\s)?\Z")
+_WOMEN, _MEN = (
+    frozenset(
+        {
+            "Mrs",
+            "Ms",
+            "Miss",
+            "Lady",
+            "Madame",
+            "Aunt",
+            "lady",
+            "woman",
+            "girl",
+            "mother",
+            "sister",
+            "wife",
+            "daughter",
+            "aunt",
+            "widow",
+            "maid",
+            "landlady",
+        }
+    ),
+    frozenset(
+        {
+            "Mr",
+            "Sir",
+            "Lord",
+            "Uncle",
+            "gentleman",
+            "man",
+            "boy",
+            "lad",
+            "father",
+            "brother",
+            "husband",
+            "son",
+            "uncle",
+            "landlord",
+        }
+    ),
 )
 _WINDOW = 1500
 
@@ -52,6 +96,8 @@ def resolve(prose: Prose, found: Attribution, earlier: Sequence[Attribution]) ->
         if one.speaker and found.start - one.end < _WINDOW and one.speaker.lower() not in _PRONOUNS
     ]
     others = _list_things(prose, found.start) if word == "it" else _list_persons(prose, found.start)
+    if word in {"he", "she"}:
+        others += _list_titled(prose, found.start)
     candidates = sorted([*subjects, *near[:4], *others], key=lambda one: -one.start)
     for candidate in candidates:
         if candidate.start < found.start and _fits(word, candidate) and _is_somebody(prose, word, candidate):
@@ -65,10 +111,17 @@ def resolve(prose: Prose, found: Attribution, earlier: Sequence[Attribution]) ->
 
 def _is_somebody(prose: Prose, pronoun: str, candidate: Attribution) -> bool:
     """Tell whether "he" or "she" may be a candidate: one whose office is named, or a name that may be a person's."""
-    if pronoun not in {"he", "she"}:
-        return True
     name = candidate.speaker or ""
+    if pronoun == "it":
+        return not (candidate.scripture or _find_title(prose, candidate) or may_be_person(prose, name))
+    if pronoun == "they":
+        return True
     last = name.rsplit(maxsplit=1)[-1].lower() if name.split() else ""
+    title = _find_title(prose, candidate)
+    if title in (_MEN if pronoun == "she" else _WOMEN):
+        return False
+    if title:
+        return True
     office = (candidate.role != "unknown" or last in _CALLED) and not name[:1].isupper()
     return office or may_be_person(prose, name)
 
@@ -79,13 +132,21 @@ def _list_subjects(prose: Prose, sentence: int) -> list[Attribution]:
     for place in prose.sentences[max(0, sentence - 2) : sentence + 1]:
         tokens = tokenize(prose.blotted, place.start, min(place.end, place.start + 300))
         phrase = read_phrase(tokens, skip_intro(tokens, len(tokens)))
-        if phrase is not None and not phrase.pronoun and (phrase.named or phrase.role is not None):
+        if (
+            phrase is not None
+            and not phrase.pronoun
+            and (phrase.named or phrase.role is not None or _is_called(phrase))
+        ):
             out.append(
                 Attribution(
                     phrase.text, phrase.role or "unknown", "an earlier subject", phrase.start, phrase.end
                 )
             )
     return out
+
+
+def _is_called(phrase: Phrase) -> bool:
+    return phrase.text.rsplit(maxsplit=1)[-1].lower() in _CALLED
 
 
 def _list_persons(prose: Prose, at: int) -> list[Attribution]:
@@ -95,6 +156,22 @@ def _list_persons(prose: Prose, at: int) -> list[Attribution]:
         Attribution(hit["who"], "unknown", "named before", begin + hit.start("who"), begin + hit.end("who"))
         for hit in _BY.finditer(prose.blotted[begin:at])
     ]
+
+
+def _list_titled(prose: Prose, at: int) -> list[Attribution]:
+    """Return the persons with a title just before: "when Mrs. Quill rapped upon the fender"."""
+    begin = max(0, at - 300)
+    return [
+        Attribution(hit["who"], "unknown", "named before", begin + hit.start("who"), begin + hit.end("who"))
+        for hit in _TITLED.finditer(prose.blotted[begin:at])
+    ]
+
+
+def _find_title(prose: Prose, candidate: Attribution) -> str:
+    """Return the title before a name, or the noun itself where a noun says as much: "Mrs", "gentleman"."""
+    hit = _BEFORE_NAME.search(prose.text[max(0, candidate.start - 30) : candidate.start])
+    last = (candidate.speaker or "").rsplit(maxsplit=1)[-1:]
+    return hit["title"] if hit else last[0] if last and last[0] in _WOMEN | _MEN else ""
 
 
 def _list_things(prose: Prose, at: int) -> list[Attribution]:
@@ -119,7 +196,7 @@ def _fits(pronoun: str, candidate: Attribution) -> bool:
     if pronoun == "they":
         return plural or " and " in name
     if pronoun == "it":
-        return candidate.role in _THINGS and not _is_person(name)
+        return candidate.role in _THINGS and not plural and not _is_person(name)
     return (
         candidate.role in _PERSONS
         and not plural

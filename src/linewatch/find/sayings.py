@@ -19,7 +19,7 @@ from linewatch.find.trees import Tree
 from linewatch.model import Finding, NoteBody, Saying, Span
 from linewatch.text.spans import Cover, Place
 
-NAME = "sayings.v1"
+NAME = "sayings.v2"
 
 _ASIDE = frozenset({"note", "chrome", "caption", "byline", "dateline"})
 

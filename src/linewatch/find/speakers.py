@@ -32,6 +32,11 @@ _ACCORDING = re.compile(
 _IN_VIEW = re.compile(
     rf"\W{{0,3}}(?:(?:For|To)\s(?P<who>{NAME_PATTERN}),\s|In\s(?P<whose>{NAME_PATTERN})['’]s?\s(?:view|words|opinion|account|telling|phrase),?\s)"
 )
+# "its readers, in Dube's phrase, were left"; "Mr Roy's submission that these were".
+_WORDS_OF = re.compile(
+    rf",\sin\s(?:the\s)?(?P<who>(?:{SHORT_TITLE}\s)?{NAME_PATTERN})['’]s?\s(?:view|words|opinion|phrase|telling),"
+    rf"|\b(?P<whose>(?:{SHORT_TITLE}\s)?{NAME_PATTERN})['’]s?\s(?:submission|claim|contention|argument|assertion|complaint|remark|statement|suggestion|insistence|promise|warning|charge|admission|denial|belief)\sthat\b"
+)
 # "the saying of the elder Maur:", "the editor's answer:": whose words these are.
 _OWNED = r"(?:answer|reply|saying|words?|remark|verdict|advice|response|question|comment|motto|dictum|testimony|account|objection|warning|appeal)s?"
 _OWNER = re.compile(
@@ -137,6 +142,10 @@ def read_before(before: str, at: int, *, closed: bool) -> Attribution | None:  #
     owner = _find_owner(before, at) if closed else None
     if owner is not None:
         return owner
+    worded = list(_WORDS_OF.finditer(before))[-1:]
+    if worded and not any(tokens[verb].start > worded[0].end() for verb in verbs):
+        where = worded[0].span("who" if worded[0]["who"] else "whose")
+        return _from_words(before, *where, at, "whose words the sentence says they are")
     for verb in reversed(verbs[-4:]):
         phrase = read_phrase(tokens, verb + 1) if _goes_back(tokens, verb) else find_subject(tokens, verb)
         if phrase is not None:

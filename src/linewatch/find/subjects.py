@@ -12,6 +12,8 @@ from linewatch.find.words import PARTICLES, get_grammar, get_role, get_verbs
 _PRONOUNS = frozenset({"he", "she", "they", "it"})
 _ARTICLES = frozenset({"the", "its", "his", "her", "their"})
 _SOME = frozenset({"some", "others", "many", "they"})
+_HEARD = frozenset({"told", "asked", "warned", "urged", "informed", "reminded", "assured", "advised"})
+_PASSIVE = frozenset({"is", "are", "was", "were", "been", "being", "be"})
 _CLAUSE_WORDS = frozenset({"that", "which", "while", "after", "where", "when", "if", "because"})
 
 
@@ -25,6 +27,8 @@ def find_subject(tokens: Sequence[Token], verb: int) -> Phrase | None:
     """
     if tokens[verb].low == "following":
         return None
+    if _is_told(tokens, verb):
+        return _find_telling(tokens, verb)
     if tokens[verb].low.endswith("ing") and (main := _find_main_subject(tokens, verb)) is not None:
         return main
     relative = next((n for n in (verb - 1, verb - 2) if n > 0 and tokens[n].low in {"who", "which"}), None)
@@ -32,15 +36,33 @@ def find_subject(tokens: Sequence[Token], verb: int) -> Phrase | None:
         found = read_backwards(tokens, relative)
         if found is not None and (found.role is not None or found.named):
             return found
-    if verb == 1 and tokens[0].low in _SOME:
-        some = tokens[0]
-        return Phrase(some.start, some.end, some.text, None, named=False, pronoun=some.low == "they", last=1)
-    right_before = _read_adjacent(tokens, verb)
+    right_before = _read_some(tokens, verb) or _read_adjacent(tokens, verb)
     if right_before is not None:
         return _find_named_before(tokens, right_before) or right_before
     clauses = (_read_clause(tokens, start, verb) for start in (*_list_clauses(tokens, verb), 0))
     phrase = next((one for one in clauses if one is not None), None) or read_backwards(tokens, verb)
     return _find_named_before(tokens, phrase) or phrase if phrase is not None else None
+
+
+def _read_some(tokens: Sequence[Token], verb: int) -> Phrase | None:
+    """Return "some" or "others" where the sentence begins with it."""
+    some = tokens[0]
+    if verb != 1 or some.low not in _SOME:
+        return None
+    return Phrase(some.start, some.end, some.text, None, named=False, pronoun=some.low == "they", last=1)
+
+
+def _is_told(tokens: Sequence[Token], verb: int) -> bool:
+    """Tell whether the subject is spoken to: "a sermon in which leavers were told that"."""
+    return verb > 1 and tokens[verb].low in _HEARD and tokens[verb - 1].low in _PASSIVE
+
+
+def _find_telling(tokens: Sequence[Token], verb: int) -> Phrase | None:
+    """Return the piece in which somebody is told something, None where the sentence does not say."""
+    at = next(
+        (n for n in range(verb - 1, 0, -1) if tokens[n].low == "which" and tokens[n - 1].low == "in"), None
+    )
+    return read_backwards(tokens, at - 1) if at is not None else None
 
 
 def _read_adjacent(tokens: Sequence[Token], verb: int) -> Phrase | None:
@@ -56,6 +78,8 @@ def _read_adjacent(tokens: Sequence[Token], verb: int) -> Phrase | None:
         start -= 1
     if start == end and end > 0 and tokens[end - 1].low in _PRONOUNS:
         start = end - 1
+        if start > 0 and tokens[start].low in {"he", "she"}:
+            return read_phrase(tokens[:end], start)
     if start in (end, 0) or tokens[start - 1].low not in {",", "what", "how"}:
         return None
     phrase = read_phrase(tokens[:end], start)

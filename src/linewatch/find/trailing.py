@@ -16,7 +16,7 @@ _DESCRIBES = frozenset({"which", "that", "whose", "where", "when"})
 _REACH = 12
 _CLOSE_REACH = 7
 PUT = re.compile(
-    r"\b[Aa]s\s(?P<who>[^,;:.]{2,60}?)\s(?:has\s|had\s|once\s|later\s)?(?:puts?|phrased|wrote|writes|said|says|argued|argues)\b(?:\sit\b)?"
+    r"\b[Aa]s\s(?P<who>[^,;:.]{2,60}?(?:,\s[^,;:.]{2,40},)?)\s(?:has\s|had\s|once\s|later\s|(?:liked|likes|used)\sto\s|would\s)?(?:puts?|phrased|wrote|writes|said|says|say|write|argued|argues)\b(?:\sit\b)?"
 )
 _BARKED = re.compile(r"\w{3,}ed\Z")
 

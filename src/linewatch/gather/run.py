@@ -11,23 +11,38 @@ from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from time import time_ns
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 from uuid import uuid4
 
 import msgspec
 
 from linewatch.errors import InputError
+from linewatch.gather.apart import unpack_apart
 from linewatch.gather.base import Aside, Child
 from linewatch.gather.catalogue import FIELDS, Catalogue, find_fault, parse_catalogue, say
 from linewatch.gather.files import CATALOGUE, Offer, list_offers, read_sample
 from linewatch.gather.members import Allowance, MemberError
 from linewatch.gather.registry import UNPACKERS
+from linewatch.gather.saved import PART_OF, find_parts, read_origin
 from linewatch.gather.saying import collect_said, list_unsaid
 from linewatch.gather.transcripts import pair_names
 from linewatch.gather.watching import Look, Sight, is_settled, list_settled, look_at
-from linewatch.model import Arrival, Evidence, Problem, Run, Side, Statement, Step, Tell, Value, get_id
+from linewatch.model import (
+    Arrival,
+    Evidence,
+    Outcome,
+    Problem,
+    Run,
+    Side,
+    Statement,
+    Step,
+    Tell,
+    Tombstone,
+    Value,
+    get_id,
+)
 from linewatch.store.case import Case
-from linewatch.store.evidence import hash_file
+from linewatch.store.evidence import drop_staged, hash_file
 from linewatch.store.live import list_stated
 from linewatch.store.writer import Writer
 from linewatch.text.media import MANY, find_dimensions, find_media_type, is_media
@@ -60,8 +75,8 @@ class Gathering(Value, frozen=True, kw_only=True):
     problems: tuple[Problem, ...]
     unsaid: dict[str, tuple[str, ...]]
 
-    def count(self, outcome: Literal["sealed", "duplicate", "refused"]) -> int:
-        """Return how many arrivals came out so; the three counts add up to all of them."""
+    def count(self, outcome: Outcome) -> int:
+        """Return how many arrivals came out so; the counts of the outcomes add up to all of them."""
         return sum(arrival.outcome == outcome for arrival in self.arrivals)
 
 
@@ -73,7 +88,7 @@ def gather(case: Case, paths: Sequence[Path], *, given: Given, tell: Tell) -> Ga
     met = {arrival.path for arrival in work.arrivals}
     with case.write("gather", catalogue=len(work.catalogue.said)) as writer:
         work.list_catalogue_faults(met, writer)
-        work.pair_transcripts(offers, writer)
+        work.pair_files(offers, writer)
     return work.report()
 
 
@@ -99,7 +114,7 @@ def watch(
             work = _Work(case, given, said, _read_catalogues([folder]))
             work.take_all(arrived, tell)
             with case.write("gather") as writer:
-                work.pair_transcripts(arrived, writer)
+                work.pair_files(arrived, writer)
             yield work.report()
         taken |= {name: now.files[name] for name in settled}
         before = now
@@ -128,6 +143,7 @@ class _Work:
         self.case, self.given, self.said, self.catalogue = case, given, said, catalogue
         self.id = uuid4().hex
         self.known = {evidence.id for evidence in case.find(Evidence)}
+        self.expunged = {one.evidence: one for one in case.find(Tombstone)}
         self.stated = list_stated(case)
         self.arrivals: list[Arrival] = []
         self.problems: list[Problem] = []
@@ -159,6 +175,10 @@ class _Work:
             self._refuse(offer.name, offer.refused, writer)
             return
         try:
+            tombstone = self._find_tombstone(Path(offer.path))
+            if tombstone is not None:
+                self._refuse_expunged(offer.name, tombstone, writer)
+                return
             evidence, size = writer.seal(Path(offer.path))
         except OSError as error:
             self._add_problem(writer, "unreadable", f"{offer.name}: {error.strerror}")
@@ -168,6 +188,28 @@ class _Work:
         if media_type in UNPACKERS:
             self.waiting.append(Container(evidence, offer.name, media_type, 1, Allowance(size)))
 
+    def _find_tombstone(self, path: Path) -> Tombstone | None:
+        """Return the tombstone of a file's bytes; only a file of the size of what was expunged is looked into."""
+        size = path.stat().st_size
+        return (
+            self.expunged.get(hash_file(path)[0])
+            if any(one.size == size for one in self.expunged.values())
+            else None
+        )
+
+    def _refuse_expunged(self, path: str, tombstone: Tombstone, writer: Writer) -> None:
+        """Refuse bytes that were expunged: the report names the file, the case keeps no name of it."""
+        arrival = Arrival(
+            id=get_id("arrival", self.id, len(self.arrivals)),
+            gathering=self.id,
+            path=path,
+            size=tombstone.size,
+            outcome="refused",
+            reason=f"expunged on {tombstone.expunged_at:%Y-%m-%d}",
+        )
+        self.arrivals.append(arrival)
+        writer.add(msgspec.structs.replace(arrival, path=f"expunged {tombstone.evidence[:19]}"))
+
     def unpack_waiting(self, tell: Tell) -> None:
         """Open the containers met, and those in them, until none waits."""
         while self.waiting:
@@ -175,11 +217,12 @@ class _Work:
             unpacker = UNPACKERS[container.media_type]
             if (container.evidence, unpacker.NAME) in self._unpacked:
                 continue
-            with self.case.open_evidence(container.evidence) as file:
-                members, taken = iter(unpacker.unpack(file)), 0
-                while batch := self._take_members(members, container):
-                    taken += batch
-                    tell(Step(stage="unpack", done=taken, total=taken + 1, what=container.path))
+            with self.case.open_evidence(container.evidence) as file:  # checked; a worker opens it again
+                path = Path(file.name)
+            members, taken = unpack_apart(path, container.media_type), 0
+            while batch := self._take_members(members, container):
+                taken += batch
+                tell(Step(stage="unpack", done=taken, total=taken + 1, what=container.path))
             with self.case.write("gather", container=container.evidence) as writer:
                 writer.add(_make_run(container.evidence, unpacker.NAME, taken))
             self._unpacked.add((container.evidence, unpacker.NAME))
@@ -205,6 +248,12 @@ class _Work:
             aside = Aside(child.where, 0, str(error), problem=error.kind)
             self._leave(path, aside, container, writer)
             return
+        if evidence in self.expunged:
+            drop_staged(self.case.path / "evidence", evidence)
+            self._refuse_expunged(path, self.expunged[evidence], writer)
+            message = f"{container.path} holds bytes that were expunged: expunge it too, or gather the rest of it without them"
+            self._add_problem(writer, "expunged", message, container.evidence)
+            return
         media_type = self._keep(path, evidence, size, writer, child, container)
         if media_type in UNPACKERS:
             deeper = container._replace(
@@ -221,7 +270,8 @@ class _Work:
 
     def _leave(self, path: str, aside: Aside, container: Container, writer: Writer) -> None:
         """Note what stays in its container, with the reason, as a Problem too where an analyst must know."""
-        self._refuse(path, aside.reason, writer, size=aside.size)
+        outcome: Outcome = "refused" if aside.problem else "set aside"
+        self._arrive(path, writer, outcome=outcome, reason=aside.reason, size=aside.size)
         if aside.problem:
             self._add_problem(writer, aside.problem, f"{path}: {aside.reason}", container.evidence)
 
@@ -237,7 +287,7 @@ class _Work:
         """Note what is sealed now, and what is said of it; returns its media type."""
         sample = read_sample(writer.find_sealed(evidence))
         media_type = find_media_type(sample, PurePosixPath(path).name)
-        outcome: Literal["sealed", "duplicate"] = "duplicate" if evidence in self.known else "sealed"
+        outcome: Outcome = "duplicate" if evidence in self.known else "sealed"
         if outcome == "sealed":
             self.known.add(evidence)
             writer.add(self._make_evidence(evidence, size, path, media_type, container))
@@ -251,9 +301,9 @@ class _Work:
                 inside = {**inside, "dimensions": dimensions}
         if media_type in UNPACKERS or media_type in MANY:
             self.self_explaining.add(evidence)
-        self._state(
-            evidence, collect_said(inside, self.said, self.catalogue.said.get(path, {})), writer, path
-        )
+        page = read_origin(sample) if media_type == "text/html" else {}
+        said = collect_said(inside, self.said, self.catalogue.said.get(path, {}))
+        self._state(evidence, {field: (value, "page") for field, value in page.items()} | said, writer, path)
         return media_type
 
     def _make_evidence(
@@ -288,7 +338,16 @@ class _Work:
                     )
                 )
 
-    def pair_transcripts(self, offers: Sequence[Offer], writer: Writer) -> None:
+    def pair_files(self, offers: Sequence[Offer], writer: Writer) -> None:
+        """Say which files belong together: a transcript and its recording, a saved page and the parts a browser put beside it."""
+        self._pair_transcripts(offers, writer)
+        sealed = {one.path: one.evidence for one in self.arrivals if one.evidence}
+        for part, page in find_parts(sealed):
+            if sealed[part] != sealed[page]:
+                self._state(sealed[part], {PART_OF: (sealed[page], "name")}, writer, part)
+                self.self_explaining.add(sealed[part])
+
+    def _pair_transcripts(self, offers: Sequence[Offer], writer: Writer) -> None:
         """Say of each transcript whose recording it is, where both lie side by side under one stem."""
         places = {offer.name: Path(offer.path) for offer in offers if not offer.refused}
         sealed = {one.path: one.evidence for one in self.arrivals if one.evidence}
@@ -304,15 +363,15 @@ class _Work:
         evidence, _ = hash_file(named)
         return evidence if evidence in self.known else ""
 
-    def _refuse(self, path: str, reason: str, writer: Writer, *, size: int = 0) -> None:
-        self._arrive(path, writer, outcome="refused", reason=reason, size=size)
+    def _refuse(self, path: str, reason: str, writer: Writer) -> None:
+        self._arrive(path, writer, outcome="refused", reason=reason)
 
     def _arrive(
         self,
         path: str,
         writer: Writer,
         *,
-        outcome: Literal["sealed", "duplicate", "refused"],
+        outcome: Outcome,
         evidence: str | None = None,
         size: int = 0,
         reason: str | None = None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import PurePosixPath
 
 from linewatch.text.encoding import decode
@@ -19,6 +19,24 @@ _SINGLE = re.compile(
 )
 _SCRIPT_DATE = re.compile(r"\w{3} (\w{3}) (\d\d) (\d{4}) (\d\d:\d\d:\d\d) GMT([+-]\d{4})")
 _HEAD = 4096
+PART_OF = "part_of"
+"""The field of the Statement that names a part's page."""
+_MACHINERY = frozenset({
+    ".avif", ".bmp", ".css", ".download", ".gif", ".htm", ".html", ".ico", ".jpeg", ".jpg", ".js", ".json", ".mjs", ".otf",
+    ".php", ".png", ".svg", ".ttf", ".webp", ".woff", ".woff2", ".xhtml",
+})  # fmt: skip
+"""How the names of parts end; a PDF or a text in such a folder is somebody's file."""
+
+
+def find_parts(names: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield each file that is a part of a saved page, with the page.
+
+    >>> list(find_parts(["612.html", "612_files/oar.css", "612_files/notes.txt"]))
+    [('612_files/oar.css', '612.html')]
+    """
+    for name in names:
+        if PurePosixPath(name).suffix.lower() in _MACHINERY and (page := find_page(name, names)):
+            yield name, page
 
 
 def find_page(name: str, names: Collection[str]) -> str | None:

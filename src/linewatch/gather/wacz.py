@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
-import tempfile
 import zipfile
 import zlib
 from collections import Counter
@@ -16,6 +15,7 @@ from typing import BinaryIO
 from linewatch.gather.base import Aside, Child
 from linewatch.gather.wacz_manifest import DIGEST, MANIFEST, count_cookies, list_listed, list_pages, load
 from linewatch.gather.warc import tell_secrets, unpack_records
+from linewatch.workers import open_scratch
 
 NAME = "wacz.v1"
 MEDIA_TYPES = ("application/wacz",)
@@ -69,7 +69,7 @@ def unpack(file: BinaryIO) -> Iterator[Child | Aside]:
 
 
 def _list_members(opened: _Opened) -> Iterator[Child | Aside]:
-    infos = [info for info in opened.package.infolist() if not info.is_dir()]
+    infos = [info for info in opened.package.infolist() if not info.filename.endswith("/")]
     if len(infos) > MOST_MEMBERS:
         yield Aside("the package", 0, f"{len(infos)} members, more than {MOST_MEMBERS}", problem="bomb")
         return
@@ -104,7 +104,7 @@ def _refuse(info: zipfile.ZipInfo) -> tuple[str, str] | None:
 def _open_member(opened: _Opened, info: zipfile.ZipInfo) -> Iterator[Child | Aside]:
     """Yield what is in an archive of the package, or what another member is."""
     name = info.filename
-    with tempfile.TemporaryFile() as copy:
+    with open_scratch() as copy:
         try:
             opened.digests[name] = _copy(opened.package, info, copy)
         except _BROKEN as error:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import gzip
 import io
-import tempfile
 import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO, NamedTuple
@@ -14,6 +13,8 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import BufferedReader
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeadersParserException
+
+from linewatch.workers import open_scratch
 
 MOST_PAYLOAD = 200_000_000
 MOST_RATIO = 250
@@ -203,7 +204,7 @@ def _list_unpacked(file: BinaryIO, seen: int, end: int) -> Iterator[Found | Gap]
         0, 0, "irregular", "packed as a whole, not record by record: places are those of the unpacked archive"
     )
     file.seek(0)
-    with tempfile.TemporaryFile() as unpacked, gzip.GzipFile(fileobj=file) as packed:
+    with open_scratch() as unpacked, gzip.GzipFile(fileobj=file) as packed:
         size, most = 0, min(MOST_UNPACKED, max(_SMALL, MOST_RATIO * end))
         try:
             while piece := packed.read(_PIECE):

@@ -24,7 +24,9 @@ def unpack(file: BinaryIO) -> Iterator[Child | Aside]:
         return
     with archive:
         seen: set[str] = set()
-        members = [one for one in archive.infolist() if not one.is_dir()]
+        members = [
+            one for one in archive.infolist() if not one.filename.endswith("/")
+        ]  # is_dir() breaks over an empty name
         for number, member in enumerate(members[:MOST], start=1):
             yield _take(archive, member, f"member {number}", seen)
         if len(members) > MOST:

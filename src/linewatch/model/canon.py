@@ -53,7 +53,13 @@ class Canon(Value, frozen=True, kw_only=True):
     books: dict[str, tuple[str, ...]] = {}
     """For canons with named books or chapters: number or name, and its spellings."""
     sizes: dict[str, int] = {}
-    """How many verses or clauses each book or chapter has, where known."""
+    """How many verses, clauses or chapters each chapter or book has, where known."""
+    verses: dict[str, tuple[int, ...]] = {}
+    """For canons with named books: how many verses each chapter of a book has."""
+    elsewhere: dict[str, int] = {}
+    """Chapters that another count makes longer, or has besides: `Psalms 51` has 21 verses in Hebrew, 19 in English."""
+    optional: frozenset[str] = frozenset()
+    """Units that whole editions may leave out: `Matthew 17:21` is not in the oldest manuscripts."""
     edition: str | None = None
     language: str | None = None
     licence: str | None = None

@@ -93,6 +93,24 @@ class Crosswalk(Value, frozen=True, kw_only=True):
     """An earlier code, and what it became: where it was yes, these are to be coded anew; where it was not, they are no."""
 
 
+class Term(Value, frozen=True, kw_only=True):
+    """Words that speak for a yes, and how much."""
+
+    words: str
+    weight: float = 1.0
+    """Below zero they speak for a no."""
+
+
+class Lexicon(Value, frozen=True, kw_only=True):
+    """The terms by which the lexicon answers one question or code."""
+
+    terms: tuple[Term, ...]
+    threshold: float = 1.0
+    """The sum of weights from which on it says yes."""
+    reach: int = 4
+    """How many words before a term a negation may stand."""
+
+
 class Codebook(Value, frozen=True, kw_only=True):
     """A versioned codebook, such as `leavers.v1`."""
 
@@ -105,11 +123,13 @@ class Codebook(Value, frozen=True, kw_only=True):
     """Coder rules, in words."""
     roles: tuple[str, ...] = ()
     crosswalk: tuple[Crosswalk, ...] = ()
+    lexicon: dict[str, Lexicon] = {}
+    """By question or code, the words by which a machine suggests answers; people never see them."""
 
     @property
     def digest(self) -> str:
-        """Return the digits that tell one wording of a codebook from another of the same name."""
-        return get_id(self.to_text())
+        """Return the digits that tell one wording of a codebook from another of the same name; the lexicon is no part of it."""
+        return get_id(msgspec.structs.replace(self, lexicon={}).to_text())
 
     def to_text(self) -> str:
         """Return the codebook as JSON; its scale has numbers for keys, which `to_json` does not take."""

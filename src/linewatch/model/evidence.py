@@ -10,6 +10,9 @@ from linewatch.model.value import Value
 Side = Literal["own", "about"]
 """`own`: the watched organisation published it; `about`: others report on it."""
 
+Outcome = Literal["sealed", "duplicate", "set aside", "refused"]
+"""What became of what was offered; `set aside` stays in its container, as what is not content does."""
+
 
 class Evidence(Value, frozen=True, kw_only=True):
     """Sealed bytes. `id` is the algorithm-labelled hash, such as `sha256:9f86...`; it never changes."""
@@ -37,7 +40,7 @@ class Arrival(Value, frozen=True, kw_only=True):
     path: str
     """Relative to the folder that was named."""
     size: int
-    outcome: Literal["sealed", "duplicate", "refused"]
+    outcome: Outcome
     evidence: str | None = None
     reason: str | None = None
 

@@ -38,6 +38,8 @@ class Item(Value, frozen=True, kw_only=True, tag="item"):
     """The date that only the item's source note gives."""
     held: bool = False
     """Whether the case holds the thing itself, not only a report of it."""
+    after: tuple[str, ...] = ()
+    """The ids of the items that the text says came out before it, where no day tells it: "after the song"."""
     sources: dict[str, str] = {}
     """For each field, who says so: catalogue, heading, report sentence, path rule."""
 
@@ -80,6 +82,8 @@ class Difference(Value, frozen=True, kw_only=True):
     ]
     quoted: str
     canon: str
+    owner: Literal["translator", "quoter"] | None = None
+    """Whose the words in brackets are: the edition's, or of whoever quotes it."""
 
 
 class Citation(Value, frozen=True, kw_only=True, tag="citation"):

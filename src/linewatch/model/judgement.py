@@ -46,6 +46,10 @@ class Judgement(Value, frozen=True, kw_only=True):
     """The digest of the codebook it was given under; None for what was kept before digests were."""
     settles: tuple[str, ...] = ()
     """The ids of the answers between which it decides: a verdict, its reason in `note`; no part of any agreement."""
+    again: bool = False
+    """Given when the passage came a second time unannounced: it tells the coder's steadiness and counts nowhere else."""
+    carried_from: str | None = None
+    """The id of the judgement that it carries over to the same words in another reading of the file."""
 
 
 class Sitting(Value, frozen=True, kw_only=True):
@@ -58,6 +62,16 @@ class Sitting(Value, frozen=True, kw_only=True):
     hidden: tuple[str, ...]
     """The fields kept from the coder: outlet, date, other coders."""
     opened_at: datetime
+    by: tuple[str, ...] = ()
+    """What the sample was stratified by: outlet, period, language; none where it was drawn from all alike."""
+    chances: dict[str, float] = {}
+    """For each passage drawn, the chance it had when it was drawn; every passage was taken where there are none."""
+    repeats: tuple[str, ...] = ()
+    """The passages that come a second time, unannounced."""
+    limits: tuple[str, ...] = ()
+    """The warnings whose passages the coder is not sent."""
+    sent: dict[str, str] = {}
+    """For each passage, the digits of the words as the coder is shown them: words and warning, nothing else."""
 
 
 class Anchor(Value, frozen=True, kw_only=True):
@@ -80,6 +94,21 @@ def make_anchor(document: Document, start: int, end: int) -> Anchor:
         end=end,
         cut=digest_words(document.text[start:end]),
     )
+
+
+class Bounding(Value, frozen=True, kw_only=True):
+    """A coder's word on where passages begin and end: these take the place of those; it can be taken back."""
+
+    id: str
+    action: Literal["split", "join", "bound", "add", "retract"]
+    before: tuple[str, ...] = ()
+    """The ids of the passages that give way; for `retract` the id of the bounding taken back."""
+    after: tuple[Anchor, ...] = ()
+    """The stretches that are passages instead."""
+    source: tuple[str, ...] = ()
+    """What the document was read from, so that it holds for another reading."""
+    coder: str
+    at: datetime
 
 
 class Correction(Value, frozen=True, kw_only=True):

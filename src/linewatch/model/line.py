@@ -43,6 +43,8 @@ class Point(Value, frozen=True, kw_only=True):
     coders: tuple[str, ...] = ()
     by_coder: tuple[float, ...] = ()
     """Each coder's own score of the item, in the order of `coders`: the line weighs them all, not their middle."""
+    after: tuple[str, ...] = ()
+    """The ids of the items that came out before it, as the sources say, whatever is known of the dates."""
 
 
 class Outlet(Value, frozen=True, kw_only=True):

@@ -76,6 +76,8 @@ def read(data: bytes, *, evidence: str) -> Document:
     book = _read_book(reading)
     parts = [part for chapter in book.chapters for part in _read_chapter(reading, chapter)]
     text, blocks = join_parts(_name_title(parts, book.metadata.get("title")))
+    if not (package.parts or package.refused):
+        return _make_unread("the package is empty", evidence)
     if not text:
         reading.tell("empty", "the book holds no words that can be read")
     for name, reason in package.refused.items():

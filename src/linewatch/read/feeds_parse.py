@@ -20,6 +20,7 @@ _ENTITY = re.compile(
     r"<!ENTITY\s{1,9}(%\s{0,9})?([^\s%]{1,200})\s{1,9}(SYSTEM\b|PUBLIC\b|[\"'])", re.IGNORECASE
 )
 _NESTED = re.compile(r"<!ENTITY[^<>]{0,2000}?&(?!#|amp;|lt;|gt;|quot;|apos;)\w{1,200};", re.IGNORECASE)
+_DECLARATION = re.compile(r"<\?xml[^>]{0,2000}>?")
 _CDATA = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL)
 _TAG = re.compile(r"<(/?)[A-Za-z_][^<>]{0,20000}")
 _GIANT = re.compile(rf"<[A-Za-z_][^<>]{{{MOST_TAG},}}")
@@ -37,7 +38,24 @@ def parse_feed(data: bytes, headers: Mapping[str, str] | None = None) -> Any:
     """
     if len(data) > MOST_BYTES:
         raise HostileFeedError(f"{len(data)} bytes, more than {MOST_BYTES}")
-    check_markup(decode(data).text)
+    text = decode(data).text
+    check_markup(text)
+    try:
+        return _parse(data, headers)
+    except (
+        ValueError
+    ):  # an encoding declared in bytes that name none: the words are as they were decoded here
+        return _parse_text(text)
+
+
+def _parse_text(text: str) -> Any:
+    try:
+        return _parse(_DECLARATION.sub("", text, count=1).encode("utf-8", "replace"), None)
+    except ValueError as error:
+        raise HostileFeedError(f"declares what cannot be: {error}") from error
+
+
+def _parse(data: bytes, headers: Mapping[str, str] | None) -> Any:
     return feedparser.parse(
         io.BytesIO(data),
         response_headers=dict(headers or {}),

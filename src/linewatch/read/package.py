@@ -32,7 +32,9 @@ def open_package(data: bytes) -> Package:
     """Return the parts of the package; raises BrokenPackageError for a bomb and for what is no zip at all."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            infos = [info for info in archive.infolist() if not info.is_dir()]
+            infos = [
+                info for info in archive.infolist() if not info.filename.endswith("/")
+            ]  # is_dir() breaks over an empty name
             _check_sizes(infos)
             return _read_parts(archive, infos)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, NotImplementedError, OSError) as error:

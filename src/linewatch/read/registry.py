@@ -43,17 +43,23 @@ def find_reader_name(media_type: str) -> str | None:
     return reader.NAME if reader else None
 
 
-def read_bytes(data: bytes, name: str, *, evidence: str | None = None) -> Document:
-    """Return the document in a file's bytes, of many records all of them; raises InputError where no reader is for its kind."""
+def find_readable(data: bytes, name: str) -> str:
+    """Return the media type of a file's bytes; raises InputError where no reader is for its kind."""
     media_type = find_media_type(data, name)
-    source = evidence or f"sha256:{hashlib.sha256(data).hexdigest()}"
-    if media_type in READERS:
-        return READERS[media_type].read(data, evidence=source)
-    if media_type not in RECORD_READERS:
+    if find_reader_name(media_type) is None:
         raise InputError(
             f"{name} is {media_type}, which cannot be read yet",
             hint="text, Markdown, HTML, PDF, DOCX, EPUB, SRT, VTT, CSV, NDJSON, feeds, mail and Telegram exports can",
         )
+    return media_type
+
+
+def read_bytes(data: bytes, name: str, *, evidence: str | None = None) -> Document:
+    """Return the document in a file's bytes, of many records all of them; raises InputError where no reader is for its kind."""
+    media_type = find_readable(data, name)
+    source = evidence or f"sha256:{hashlib.sha256(data).hexdigest()}"
+    if media_type in READERS:
+        return READERS[media_type].read(data, evidence=source)
     reader = RECORD_READERS[media_type]
     # No case, no key to keep: the pseudonyms are of this call alone.
     met, namer = reader.read_records(io.BytesIO(data)), make_namer(secrets.token_bytes(32))

@@ -59,7 +59,7 @@ def read_date(printed: str) -> dict[str, str]:
             date = datetime.fromisoformat(f"{hit[1]}T{hit[2]}").isoformat()
             return {"date": date, "zone": _read_zone(hit[3]), "printed": printed}
         iso = parse_iso(printed).iso
-    except ValueError:
+    except (ValueError, OverflowError):  # a day of forty digits
         return {"printed": printed}
     # `2031` alone is a year only where it could be one: a running number is not.
     return {"date": iso, "printed": printed} if iso and len(iso) >= 7 else {"printed": printed}

@@ -48,7 +48,8 @@ def read_records(file: BinaryIO) -> Iterator[Record | Aside]:
         return
     head = begins[0].start() if begins else size
     yield Aside("the head", head, "the page's own frame")
-    yield from _read_messages(data, begins, _read_chat(data[:head]))
+    if begins:
+        yield from _read_messages(data, begins, _read_chat(data[:head]))
 
 
 class Place(NamedTuple):

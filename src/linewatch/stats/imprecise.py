@@ -5,13 +5,14 @@ With all dates known to the day this is `turns`. An item without any date is an 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
 from linewatch.errors import InputError
+from linewatch.stats.constraints import Pairs, Parted, list_parted
 from linewatch.stats.ordinal import (
     Floats,
     Scale,
@@ -29,8 +30,17 @@ _WORK = 24_000
 """Cells times uncertain items beyond which days are taken together: about two seconds."""
 _CHUNK = 40
 """Likelihoods multiplied before a logarithm is taken; .003 ** 40 is far from underflow."""
+MOST_WAYS, LEAST_WAY = 256, 1e-15
+"""Groups of items are told apart together while a turn parts them in so many ways; beyond, the last ones count by their chances."""
 SURE = 0.9
 """An item stands on a side when it lies there with this chance."""
+
+
+class Ways(msgspec.Struct, frozen=True):
+    """How one stretch of days can part the items: each way's chances of lying before, and the log chance of the way."""
+
+    before: Floats
+    logs: Floats
 
 
 class Cells(msgspec.Struct, frozen=True):
@@ -40,10 +50,16 @@ class Cells(msgspec.Struct, frozen=True):
     ends: Ints
     before: Floats
     """The chance that each item came before the new line."""
+    ways: tuple[Ways, ...] = ()
+    """For each cell, how it can part items whose order is said; empty where nothing is said."""
 
 
-def weigh_spans(spans: Sequence[Days], scores: npt.ArrayLike, scale: Scale | None = None) -> TurnPosterior:
+def weigh_spans(
+    spans: Sequence[Days], scores: npt.ArrayLike, scale: Scale | None = None, said: Pairs = ()
+) -> TurnPosterior:
     """Return the posterior of one turn, each item lying on any day (first, last) of its span with equal chance.
+
+    `said` are pairs of places (a, b): the sources say that a came before b, and only such days are summed over.
 
     The date is uniform over calendar days as in `weigh_turn`; an item that may lie on either side of it counts on
     both with its chances (a mixture, not the middle of its dates). Exact day by day while the work is small, else
@@ -62,9 +78,9 @@ def weigh_spans(spans: Sequence[Days], scores: npt.ArrayLike, scale: Scale | Non
         raise InputError(f"{len(spans)} dates but {len(chances)} scores", hint="give one score a date")
     if all(first == last for first, last in spans):
         return weigh_turn([first for first, _ in spans], chances, scale)
-    cells = cut_cells(spans)
+    cells = cut_cells(spans, said)
     prior = (cells.ends - cells.starts) / (cells.ends[-1] - cells.starts[0])
-    none, turns = _log_evidences(chances, cells.before, scale)
+    none, turns = _log_evidences(chances, cells, scale)
     turn = float(average_logs(turns, prior))
     values = chances @ scale.points
     gaps = tuple(
@@ -91,7 +107,21 @@ def chance_before(span: Days, gap: Gap) -> float:
     return min(1.0, max(0.0, (middle - span[0]) / (span[1] + 1 - span[0])))
 
 
-def cut_cells(spans: Sequence[Days]) -> Cells:
+def chances_before(spans: Sequence[Days], gap: Gap, said: Pairs = ()) -> list[float]:
+    """Return the chance of each item that it came before a turn in this gap, given what is said of their order.
+
+    >>> gap = Gap(start_day=4, end_day=6, before=1, mass=1.0)
+    >>> [round(chance, 2) for chance in chances_before([(4, 7), (4, 7)], gap, [(0, 1)])]
+    [0.61, 0.14]
+    """
+    found = [chance_before(span, gap) for span in spans]
+    for parted in list_parted(spans, said, np.array([(gap.start_day + 1 + gap.end_day) / 2])):
+        for item, chance in zip(parted.items, (parted.chances @ parted.sides)[0], strict=True):
+            found[item] = round(float(chance), 12)
+    return found
+
+
+def cut_cells(spans: Sequence[Days], said: Pairs = ()) -> Cells:
     """Return the stretches of days in which a turn can lie, cut where the chance of an item's side changes.
 
     >>> cells = cut_cells([(0, 0), (5, 6), (9, 9)])
@@ -111,8 +141,31 @@ def cut_cells(spans: Sequence[Days]) -> Cells:
     # starts + 1 .. ends, over which this chance is averaged.
     middle = (starts + 1 + ends) / 2
     before = np.clip((middle[:, None] - first) / (last + 1 - first), 0, 1)
+    parted = list_parted(spans, said, middle) if said else ()
+    ways = [_list_ways(own, parted, n) for n, own in enumerate(before)] if parted else []
+    for one in parted:
+        before[:, one.items] = np.round(one.chances @ one.sides, 12)
     possible = (before.max(axis=1) > 0) & (before.min(axis=1) < 1)
-    return Cells(starts[possible], ends[possible], before[possible])
+    if not possible.any():
+        raise InputError("a turn needs items on two days or more", hint="describe the items instead")
+    kept = tuple(way for way, is_kept in zip(ways, possible, strict=False) if is_kept)
+    return Cells(starts[possible], ends[possible], before[possible], kept)
+
+
+def _list_ways(before: Floats, parted: Sequence[Parted], cell: int) -> Ways:
+    """Return the ways in which one cell parts the items, each group of them by itself; too many are not told apart."""
+    rows, logs = before[None, :], np.zeros(1)
+    for one in parted:
+        likely = np.flatnonzero(one.chances[cell] > LEAST_WAY)
+        if likely.size * len(rows) > MOST_WAYS:
+            rows = rows.copy()
+            rows[:, one.items] = np.round(one.chances[cell] @ one.sides, 12)
+            continue
+        count = len(rows)
+        rows, logs = np.repeat(rows, likely.size, axis=0), np.repeat(logs, likely.size)
+        rows[:, one.items] = np.tile(one.sides[likely], (count, 1))
+        logs = logs + np.tile(np.log(one.chances[cell][likely]), count)
+    return Ways(rows, logs)
 
 
 def _list_inner(first: Ints, last: Ints) -> Ints:
@@ -127,14 +180,27 @@ def _list_inner(first: Ints, last: Ints) -> Ints:
     return inner
 
 
-def _log_evidences(chances: Floats, before: Floats, scale: Scale) -> tuple[float, Floats]:
+def _log_evidences(chances: Floats, cells: Cells, scale: Scale) -> tuple[float, Floats]:
     """Return the log evidence of no turn and of a turn in each cell."""
     likelihood = np.tensordot(chances, point_chances(scale), axes=1)  # items x shapes x levels
     logs = log_chances(likelihood)
     whole = average_logs(logs.sum(axis=0), scale.level_weights)
     shapes = even_weights(whole.size)
-    turns = [average_logs(_weigh_cell(likelihood, logs, own, scale.level_weights), shapes) for own in before]
-    return float(average_logs(whole, shapes)), np.array(turns)
+    turns = sum_ways(
+        cells, lambda own: average_logs(_weigh_cell(likelihood, logs, own, scale.level_weights), shapes)
+    )
+    return float(average_logs(whole, shapes)), turns
+
+
+def sum_ways(cells: Cells, weigh: Callable[[Floats], Floats]) -> Floats:
+    """Return the log evidence of a turn in each cell, `weigh` giving that of one way to part the items."""
+    if not cells.ways:
+        return np.array([weigh(own) for own in cells.before])
+    found = [
+        np.logaddexp.reduce([log + weigh(own) for own, log in zip(ways.before, ways.logs, strict=True)])
+        for ways in cells.ways
+    ]
+    return np.array(found)
 
 
 def _weigh_cell(likelihood: Floats, logs: Floats, before: Floats, weights: Floats) -> Floats:

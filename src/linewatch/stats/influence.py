@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
-import numpy as np
 import numpy.typing as npt
 
+from linewatch.stats.constraints import Pairs, keep_pairs
 from linewatch.stats.imprecise import Days, weigh_spans
 from linewatch.stats.ordinal import Scale, spread_scores
 from linewatch.stats.turns import TurnPosterior
@@ -29,6 +29,7 @@ def leave_items_out(
     scores: npt.ArrayLike,
     scale: Scale | None = None,
     tried: Sequence[int] | None = None,
+    said: Pairs = (),
 ) -> tuple[Influence, ...]:
     """Return the posterior without each item (or each of those `tried`), the one that matters most first.
 
@@ -39,17 +40,21 @@ def leave_items_out(
     (8, True)
     """
     scale = scale or Scale()
-    chances, places = spread_scores(scores, scale), range(len(spans))
-    found = [
-        _describe(place, weigh_spans(rest, np.delete(chances, place, axis=0), scale))
-        for place in (places if tried is None else tried)
-        if _has_days(rest := [spans[other] for other in places if other != place])
-    ]
+    chances, found = spread_scores(scores, scale), []
+    for place in range(len(spans)) if tried is None else tried:
+        kept = [other for other in range(len(spans)) if other != place]
+        rest = [spans[other] for other in kept]
+        if _has_days(rest):
+            found.append(_describe(place, weigh_spans(rest, chances[kept], scale, keep_pairs(said, kept))))
     return tuple(sorted(found, key=lambda one: one.p_turn))
 
 
 def leave_outlets_out(
-    spans: Sequence[Days], scores: npt.ArrayLike, outlets: Sequence[object], scale: Scale | None = None
+    spans: Sequence[Days],
+    scores: npt.ArrayLike,
+    outlets: Sequence[object],
+    scale: Scale | None = None,
+    said: Pairs = (),
 ) -> tuple[Influence, ...]:
     """Return the posterior of a common shift without each outlet, the one that matters most first."""
     scale = scale or Scale()
@@ -58,7 +63,8 @@ def leave_outlets_out(
         kept = [place for place, name in enumerate(outlets) if name != outlet]
         rest = [spans[place] for place in kept]
         if _has_days(rest):
-            voices = weigh_voices(rest, chances[kept], [outlets[place] for place in kept], scale)
+            names = [outlets[place] for place in kept]
+            voices = weigh_voices(rest, chances[kept], names, scale, keep_pairs(said, kept))
             found.append(_describe(outlet, voices.turn))
     return tuple(sorted(found, key=lambda one: one.p_turn))
 

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from linewatch.errors import InputError
+from linewatch.stats.constraints import Pairs
 from linewatch.stats.imprecise import SURE, Days, cut_cells
 from linewatch.stats.scan import (
     SEED,
@@ -25,11 +26,12 @@ from linewatch.stats.scan import (
 )
 
 
-def scan_spans(
+def scan_spans(  # noqa: PLR0913 - what `scan_turn` takes, and the order that is said
     spans: Sequence[Days],
     scores: npt.ArrayLike,
     strata: Sequence[object] | None = None,
     *,
+    said: Pairs = (),
     side: Side = "two",
     draws: int = 9999,
     seed: int = SEED,
@@ -46,7 +48,7 @@ def scan_spans(
         return scan_turn([first for first, _ in spans], scores, strata, side=side, draws=draws, seed=seed)
     values, groups = _read(scores, strata, len(spans))
     ranks = centre(rank(values), groups)
-    before = cut_cells(spans).before
+    before = cut_cells(spans, said).before
     before = before[(before.max(axis=1) >= SURE) & (before.min(axis=1) <= 1 - SURE)]
     design = _standardise(before, ranks, groups)
     if not design.any():

@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from linewatch.errors import InputError
-from linewatch.stats.imprecise import Days, cut_cells, weigh_spans, widen_days
+from linewatch.stats.constraints import Pairs
+from linewatch.stats.imprecise import Cells, Days, cut_cells, sum_ways, weigh_spans, widen_days
 from linewatch.stats.ordinal import (
     Floats,
     Scale,
@@ -42,7 +43,11 @@ class Voices(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def weigh_voices(
-    spans: Sequence[Days], scores: npt.ArrayLike, outlets: Sequence[object], scale: Scale | None = None
+    spans: Sequence[Days],
+    scores: npt.ArrayLike,
+    outlets: Sequence[object],
+    scale: Scale | None = None,
+    said: Pairs = (),
 ) -> Voices:
     """Return the posterior of one common shift with outlet offsets (a fixed-effects form of Fearnhead 2006).
 
@@ -59,10 +64,10 @@ def weigh_voices(
     chances = spread_scores(scores, coarse)
     if not len(spans) == len(chances) == len(outlets):
         raise InputError("dates, scores and outlets differ in length", hint="one row an item")
-    pooled = weigh_spans(spans, chances, scale)
-    cells = cut_cells(spans)
+    pooled = weigh_spans(spans, chances, scale, said)
+    cells = cut_cells(spans, said)
     prior = (cells.ends - cells.starts) / (cells.ends[-1] - cells.starts[0])
-    none, turns = _log_evidences(chances, cells.before, _number(outlets), coarse)
+    none, turns = _log_evidences(chances, cells, _number(outlets), coarse)
     turn = float(average_logs(turns, prior))
     gaps = tuple(
         Gap(start_day=int(start), end_day=int(end), before=round(float(own.sum())), mass=float(mass))
@@ -93,7 +98,7 @@ def _number(outlets: Sequence[object]) -> Ints:
     return np.array([names.setdefault(outlet, len(names)) for outlet in outlets], dtype=np.int64)
 
 
-def _log_evidences(chances: Floats, before: Floats, groups: Ints, scale: Scale) -> tuple[float, Floats]:
+def _log_evidences(chances: Floats, cells: Cells, groups: Ints, scale: Scale) -> tuple[float, Floats]:
     """Return the log evidence of no shift and of a common shift in each cell."""
     likelihood = np.tensordot(chances, point_chances(scale), axes=1)  # items x shapes x levels
     logs = log_chances(likelihood)
@@ -101,17 +106,12 @@ def _log_evidences(chances: Floats, before: Floats, groups: Ints, scale: Scale) 
     shapes = even_weights(logs.shape[1])
     own = [np.flatnonzero(groups == group) for group in range(groups.max() + 1)]
     still = sum(average_logs(logs[items].sum(axis=0), scale.level_weights) for items in own)
-    turns = [
-        average_logs(
-            average_logs(
-                np.sum([_weigh_outlet(likelihood[i], logs[i], side[i], places, scale) for i in own], axis=0),
-                weights,
-            ),
-            shapes,
-        )
-        for side in before
-    ]
-    return float(average_logs(np.asarray(still), shapes)), np.array(turns)
+
+    def weigh(side: Floats) -> Floats:
+        parts = [_weigh_outlet(likelihood[i], logs[i], side[i], places, scale) for i in own]
+        return average_logs(average_logs(np.sum(parts, axis=0), weights), shapes)
+
+    return float(average_logs(np.asarray(still), shapes)), sum_ways(cells, weigh)
 
 
 def _list_shifts(scale: Scale) -> tuple[Ints, Floats]:

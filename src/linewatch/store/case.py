@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -26,6 +26,7 @@ from linewatch.store.tables import CUSTODY, TABLES
 from linewatch.store.writer import EXPUNGED, Writer, decode, find_last
 
 V = TypeVar("V", bound=Value)
+A = TypeVar("A")
 
 MAKING = ".making"
 """Lies in a case folder until it is whole."""
@@ -116,6 +117,10 @@ class Case:
             query = query.where(table.c[column] == value)
         with self.engine.connect() as connection:
             return [decode(kind, body) for body in connection.scalars(query)]
+
+    def keep(self, name: str, kinds: tuple[type[Value], ...], make: Callable[[], A]) -> A:  # noqa: ARG002 - what a handle that remembers goes by
+        """Return what `make` works out of the rows of these kinds; a handle that remembers has it by its name."""
+        return make()
 
     def list_sealed(self, kind: type[V]) -> list[tuple[str, V]]:
         """Return the values of a kind, each with the seal of its row."""

@@ -61,6 +61,11 @@ def stage_stream(folder: Path, given: BinaryIO) -> tuple[str, int]:
     return evidence, size
 
 
+def drop_staged(folder: Path, evidence: str) -> None:
+    """Take away bytes that were staged and are not to stay."""
+    get_staged(folder, evidence).unlink(missing_ok=True)
+
+
 def settle_incoming(folder: Path, is_known: Callable[[str], bool]) -> None:
     """Move staged files whose rows are committed into place, and drop those of a transaction that never ended."""
     incoming = folder / "incoming"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 from linewatch.model import (
@@ -14,16 +15,23 @@ from linewatch.model import (
     Problem,
     Run,
     Statement,
+    Suggestion,
     get_id,
 )
 from linewatch.store.case import Case
 from linewatch.store.corrected import Corrected, correct, list_standing
 
 Output = TypeVar("Output", Finding, Passage)
+READ = (Evidence, Document)
+FOUND = (*READ, Finding, Run, Correction)
 
 
 def list_live_documents(case: Case) -> list[Document]:
     """Return the newest document of each piece of evidence, of a file of many records all its parts, in the evidence's order."""
+    return list(case.keep("live documents", READ, lambda: _find_live_documents(case)))
+
+
+def _find_live_documents(case: Case) -> list[Document]:
     latest: dict[str, dict[str | None, Document]] = {}
     for document in case.find(Document):
         parts = latest.setdefault(document.evidence, {})
@@ -35,7 +43,10 @@ def list_live_documents(case: Case) -> list[Document]:
 
 def find_latest_runs(case: Case, stage: str) -> dict[str, Run]:
     """Return the latest run of a stage on each input it ever had."""
-    return {run.input: run for run in case.find(Run, stage=stage)}
+    runs = case.keep(
+        f"latest runs of {stage}", (Run,), lambda: {run.input: run for run in case.find(Run, stage=stage)}
+    )
+    return dict(runs)
 
 
 def list_live_findings(case: Case) -> list[Finding]:
@@ -45,6 +56,10 @@ def list_live_findings(case: Case) -> list[Finding]:
 
 def get_corrected(case: Case) -> Corrected:
     """Return the findings with the corrections that hold and those that are lost."""
+    return case.keep("live findings", FOUND, lambda: _correct_all(case))
+
+
+def _correct_all(case: Case) -> Corrected:
     corrections = list_live_corrections(case)
     readings = case.find(Document) if corrections else []
     return correct(list_machine_findings(case), corrections, {reading.id: reading for reading in readings})
@@ -52,12 +67,16 @@ def get_corrected(case: Case) -> Corrected:
 
 def list_machine_findings(case: Case) -> list[Finding]:
     """Return what machines found in the latest readings, no correction applied."""
-    return _list_outputs(case, "find", Finding)
+    return list(
+        case.keep("machine findings", (*READ, Run, Finding), lambda: _list_outputs(case, "find", Finding))
+    )
 
 
 def list_live_passages(case: Case) -> list[Passage]:
     """Return the passages of the latest code run of each live document."""
-    return _list_outputs(case, "code", Passage)
+    return list(
+        case.keep("live passages", (*READ, Run, Passage), lambda: _list_outputs(case, "code", Passage))
+    )
 
 
 def _list_outputs(case: Case, stage: str, kind: type[Output]) -> list[Output]:
@@ -75,6 +94,10 @@ def _list_outputs(case: Case, stage: str, kind: type[Output]) -> list[Output]:
 
 def list_live_problems(case: Case) -> list[Problem]:
     """Return the problems that still stand: those of superseded readings and of corrected findings do not."""
+    return list(case.keep("live problems", (*FOUND, Problem), lambda: _find_live_problems(case)))
+
+
+def _find_live_problems(case: Case) -> list[Problem]:
     documents, corrected = list_live_documents(case), get_corrected(case)
     read = {document.evidence for document in documents}
     own = {problem.id for document in documents for problem in document.problems}
@@ -96,12 +119,21 @@ def list_live_judgements(case: Case) -> list[Judgement]:
 
     Verdicts on disagreements are no coder's answers: `list_verdicts` has them.
     """
+    return list(case.keep("live judgements", (Judgement,), lambda: _find_live_judgements(case)))
+
+
+def _find_live_judgements(case: Case, **looked_up: str) -> list[Judgement]:
     latest = {
         (row.passage, row.coder, row.codebook, row.question): row
-        for row in list_standing_judgements(case)
-        if not row.settles
+        for row in list_standing_judgements(case, **looked_up)
+        if not row.settles and not row.again
     }
     return list(latest.values())
+
+
+def list_live_judgements_on(case: Case, passages: Iterable[str]) -> list[Judgement]:
+    """Return the live judgements on these passages."""
+    return [row for passage in passages for row in _find_live_judgements(case, passage=passage)]
 
 
 def list_verdicts(case: Case) -> list[Judgement]:
@@ -113,6 +145,13 @@ def list_verdicts(case: Case) -> list[Judgement]:
 def list_standing_judgements(case: Case, **looked_up: str) -> list[Judgement]:
     """Return every judgement that was not taken back, in the order made, those below a later answer too."""
     rows = case.find(Judgement, **looked_up)
+    gone = {row.retracts for row in rows if row.retracts}
+    return [row for row in rows if not row.retracts and row.id not in gone]
+
+
+def list_live_suggestions(case: Case, **looked_up: str) -> list[Suggestion]:
+    """Return what machines suggest that was not taken back, in the order made."""
+    rows = case.find(Suggestion, **looked_up)
     gone = {row.retracts for row in rows if row.retracts}
     return [row for row in rows if not row.retracts and row.id not in gone]
 

@@ -6,22 +6,25 @@ dropped at any time. Another database needs another of this module alone.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, func, insert, inspect, select, text
 
 from linewatch.errors import InputError
-from linewatch.model import Block, Document, Evidence, Item, Step, Tell, Value
+from linewatch.model import Block, Document, Evidence, Item, Step, Tell, Tombstone, Value
 from linewatch.store.case import Case
 from linewatch.store.live import list_live_documents, list_live_findings, list_stated
-from linewatch.store.tables import CUSTODY
+from linewatch.store.tables import CUSTODY, TABLES
 from linewatch.text.folding import fold
 from linewatch.text.query import WORD, Term, find_marks, list_asked, list_bare, parse_query
 
 VERSION = "search.v1"
 """Another folding or another cut into units is another version: the index is then made anew."""
 BATCH = 50
+INDEXED = (Evidence, Document, Tombstone)
+"""What the index rests on: an entry of the log that wrote none of these leaves it as it is."""
 JOINED = frozenset({"verse", "cue"})
 JOINED_WORDS = 60
 """Lines of verse and cues are too short to hold what is asked for: runs of them are searched as one, up to so many words."""
@@ -90,17 +93,68 @@ class Looked(NamedTuple):
 
 def look(case: Case, asked: str, *, most: int = 20, tell: Tell = lambda _step: None) -> Looked:
     """Return where the live documents hold everything asked for; raises InputError without a word."""
-    terms = parse_query(asked)
-    if not terms:
-        raise InputError("there is no word to search for", hint="give a word, as in the example of --help")
+    terms = _parse(asked)
     update_index(case, tell)
     with case.engine.connect() as connection:
         count, files = _count(connection, terms)
         rows = connection.execute(text(LOOK), {"match": write_match(terms), "most": most}).all()
-        alone = (
-            {} if count or len(terms) == 1 else {_name(one): _count(connection, (one,))[0] for one in terms}
-        )
+        alone = {} if count or len(terms) == 1 else _count_alone(connection, terms)
     return Looked(terms, count, files, [tuple(row) for row in rows], alone)
+
+
+class Matched(NamedTuple):
+    """What the index holds of a search: for each document the rows that answer, in the order of its text."""
+
+    terms: tuple[Term, ...]
+    rows: dict[str, list[int]]
+    alone: dict[str, int]
+
+
+def match(case: Case, asked: str) -> Matched:
+    """Return every row that holds what is asked for, in the index as it is; raises InputError without a word."""
+    terms = _parse(asked)
+    with case.engine.connect() as connection:
+        if _find_state(connection) is None:
+            return Matched(terms, {}, {})
+        asked_for = text("SELECT rowid FROM blocks_fts WHERE blocks_fts MATCH :match ORDER BY rowid")
+        found = list(connection.scalars(asked_for, {"match": write_match(terms)}))
+        held = connection.execute(select(HELD).order_by(HELD.c.first)).all()
+        alone = {} if found or len(terms) == 1 else _count_alone(connection, terms)
+    return Matched(terms, _group_rows(found, [tuple(one) for one in held]), alone)
+
+
+def _group_rows(rows: list[int], held: list[tuple[str, int, int]]) -> dict[str, list[int]]:
+    """Return ascending rows by the document whose stretch of the index they lie in.
+
+    >>> _group_rows([2, 3, 9], [("lamp", 1, 2), ("song", 3, 8), ("pier", 9, 9)])
+    {'lamp': [2], 'song': [3], 'pier': [9]}
+    """
+    grouped, at = {}, 0
+    for document, first, last in held:
+        end = bisect_right(rows, last, at)
+        begin = bisect_left(rows, first, at, end)
+        if begin < end:
+            grouped[document] = rows[begin:end]
+        at = end
+    return grouped
+
+
+def list_places(case: Case, rows: list[int]) -> list[tuple[str, int, int]]:
+    """Return document, start and end of rows of the index, in the order given."""
+    place = text("SELECT document, start, stop FROM blocks_fts WHERE rowid = :row")
+    with case.engine.connect() as connection:
+        found = [connection.execute(place, {"row": row}).first() for row in rows]
+    return [(one.document, one.start, one.stop) for one in found if one is not None]
+
+
+def _parse(asked: str) -> tuple[Term, ...]:
+    if terms := parse_query(asked):
+        return terms
+    raise InputError("there is no word to search for", hint="give a word, as in the example of --help")
+
+
+def _count_alone(connection: Connection, terms: Iterable[Term]) -> dict[str, int]:
+    return {_name(one): _count(connection, (one,))[0] for one in terms}
 
 
 def search(case: Case, asked: str, *, most: int = 20, tell: Tell = lambda _step: None) -> Answer:
@@ -132,6 +186,8 @@ def write_match(terms: Iterable[Term]) -> str:
 
 def _write_term(term: Term) -> str:
     star = "*" if term.prefix else ""
+    if term.near is not None:
+        return "words : NEAR(" + " ".join(f'"{word}"' for word in term.words) + f", {term.near})"
     if term.phrase:
         return f'words : "{" ".join(term.words)}"{star}'
     return "(" + " OR ".join(f'{{words bare}} : "{one}"{star}' for one in list_asked(term.words[0])) + ")"
@@ -139,7 +195,8 @@ def _write_term(term: Term) -> str:
 
 def _name(term: Term) -> str:
     words = " ".join(term.words) + ("*" if term.prefix else "")
-    return f'"{words}"' if term.phrase else words
+    near = "" if term.near is None else f"~{term.near}"
+    return f'"{words}"{near}' if term.phrase else words
 
 
 def _count(connection: Connection, terms: tuple[Term, ...]) -> tuple[int, int]:
@@ -152,7 +209,8 @@ def update_index(case: Case, tell: Tell = lambda _step: None) -> None:
     with case.engine.connect() as connection:
         seq = connection.scalar(select(func.max(CUSTODY.c.seq))) or 0
         known = _find_state(connection)
-    if known == (VERSION, seq):
+        needed = max(connection.scalar(select(func.max(TABLES[kind].c.entry))) or 0 for kind in INDEXED)
+    if known and known[0] == VERSION and known[1] >= max(needed, 1):
         return
     live = {document.id: document for document in list_live_documents(case)}
     with case.lock_for_writing() as connection:

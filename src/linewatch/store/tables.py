@@ -9,6 +9,7 @@ from sqlalchemy import Column, Integer, MetaData, Table, Text
 
 from linewatch.model import (
     Arrival,
+    Bounding,
     Build,
     CodebookVersion,
     Correction,
@@ -16,11 +17,14 @@ from linewatch.model import (
     Evidence,
     Finding,
     Judgement,
+    MachineCall,
+    MachineRun,
     Passage,
     Problem,
     Run,
     Sitting,
     Statement,
+    Suggestion,
     Timestamp,
     Tombstone,
     Value,
@@ -59,6 +63,10 @@ TABLES: dict[type[Value], Table] = {
     Tombstone: _make_table("tombstones", "evidence"),
     Timestamp: _make_table("timestamps"),
     CodebookVersion: _make_table("codebooks"),
+    MachineRun: _make_table("machine_runs", "machine"),
+    Suggestion: _make_table("suggestions", "passage", "machine"),
+    MachineCall: _make_table("machine_calls", "passage", "run"),
+    Bounding: _make_table("boundings"),
 }
 """Every kind of value a case keeps, and where."""
 

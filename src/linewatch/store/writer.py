@@ -16,7 +16,7 @@ from linewatch.store.evidence import get_place, get_staged, stage_file, stage_st
 from linewatch.store.tables import CUSTODY, TABLES, list_looked_up
 
 V = TypeVar("V", bound=Value)
-TOLD = frozenset({"new", "register", "pack", "identify", "canon"})
+TOLD = frozenset({"new", "register", "pack", "identify", "canon", "allow-address", "browse"})
 """Acts that stand in the log although they write no row."""
 EXPUNGED = ""
 """The body of a row whose words were expunged."""

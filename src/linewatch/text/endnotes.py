@@ -93,9 +93,14 @@ def _take_runs(text: str, paragraphs: Sequence[tuple[int, int]], labels: Sequenc
     A work may have several: notes at the foot of a page, or numbered anew in each chapter. Each needs markers of its own,
     so that a numbered list is not taken for notes.
     """
-    runs = [run for form in ("dotted", "bare") for run in _find_runs(labels, {form})]
+    headed = frozenset(
+        at
+        for at, label in enumerate(labels)
+        if label is not None and label.number and _has_heading_before(text, paragraphs, at)
+    )
+    runs = [run for form in ("dotted", "bare") for run in _find_runs(labels, {form}, headed)]
     taken = _choose_runs(text, paragraphs, labels, runs)
-    return taken or _choose_runs(text, paragraphs, labels, _find_runs(labels, {"dotted", "bare"}))
+    return taken or _choose_runs(text, paragraphs, labels, _find_runs(labels, {"dotted", "bare"}, headed))
 
 
 def _choose_runs(
@@ -116,8 +121,13 @@ def _choose_runs(
     return taken
 
 
-def _find_runs(labels: Sequence[Label | None], forms: Collection[str]) -> list[list[int]]:
-    """Return the ascending runs of plain numbers, apart from each other, that begin at 1, 2 or 3 (the first notes may be lost)."""
+def _find_runs(
+    labels: Sequence[Label | None], forms: Collection[str], headed: Collection[int]
+) -> list[list[int]]:
+    """Return the ascending runs of plain numbers, apart from each other.
+
+    They begin at 1, 2 or 3 (the first notes may be lost), or under a notes heading at any number: a chapter may count on.
+    """
     numbered = [
         (at, label.number)
         for at, label in enumerate(labels)
@@ -126,7 +136,7 @@ def _find_runs(labels: Sequence[Label | None], forms: Collection[str]) -> list[l
     runs: list[list[int]] = []
     passed = -1
     for begin, (at, number) in enumerate(numbered):
-        if number <= 3 and at > passed:
+        if (number <= 3 or at in headed) and at > passed:
             run = _follow_run(numbered, begin)
             runs.append(run)
             passed = run[-1]

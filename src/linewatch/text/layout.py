@@ -13,6 +13,8 @@ _LINE = re.compile(r"[^\r\n\x0b\x0c\u2028\u2029]*(?:\r\n|\r|\n|\x0b|\x0c|\u2028|
 _STARTER = re.compile(r"\s{0,8}(?:[-•●▪◦*+]\s|>|#{1,6}\s|\||[A-Z][\w ]{0,20}:\s)")
 _BREAK = re.compile(r"\r\n|\r|\n|\x0b|\x0c|\u2028|\u2029")
 _SHORTEST_WRAP, _WIDEST_WRAP = 48, 110
+# Lines wider than that are wrapped by hand only where nearly all are nearly full; else each is a paragraph.
+_WIDEST_FULL_WRAP, _NEARLY_FULL, _LEAST_FULL_LINES, _MOSTLY = 140, 0.9, 5, 0.8
 _FULL = 0.72
 SET_IN = 4
 """From this indent on, lines stand in as a block quotation does."""
@@ -94,9 +96,16 @@ def find_wrap_width(groups: Sequence[Sequence[tuple[int, int, int]]]) -> int | N
         return None
     widest = inner[min(len(inner) - 1, int(len(inner) * 0.95))]
     middle = inner[len(inner) // 2]
-    if not _SHORTEST_WRAP <= widest <= _WIDEST_WRAP or middle < _FULL * widest * 0.8:
+    if widest < _SHORTEST_WRAP or middle < _FULL * widest * 0.8:
         return None
-    return widest
+    return widest if widest <= _WIDEST_WRAP or _is_full(inner, widest) else None
+
+
+def _is_full(inner: Sequence[int], widest: int) -> bool:
+    """Tell whether the longer lines are so evenly long that only wrapping can have made them; an address beside them is none."""
+    full = sum(length >= _NEARLY_FULL * widest for length in inner)
+    longer = sum(length >= _FULL * 0.8 * widest for length in inner)
+    return widest <= _WIDEST_FULL_WRAP and full >= max(_LEAST_FULL_LINES, _MOSTLY * longer)
 
 
 def _split_group(text: str, lines: list[_Line], width: int | None) -> Iterator[list[_Line]]:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from linewatch.text.folding import fold, fold_with_map
 
 WORD = re.compile(r"[^\W_]+")
-_ASKED = re.compile(r'"([^"]*)(?:"|$)|([^\s"]+)')
+_ASKED = re.compile(r'"([^"]*)(?:"(?:~([0-9]{1,3})\b)?|$)|([^\s"]+)')
 _QUOTES = str.maketrans("“”„«»", '"""""')
 _ARTICLE = re.compile(r"[وف]?(?:[بك]?ال|لل)(?!لهم?$)(?=.{2})")
 """The article and what is written before it; the name of God, الله, is not one."""
@@ -24,25 +24,32 @@ _BOUND = re.compile(r"[بل](?=.{3})")
 
 
 class Term(NamedTuple):
-    """One thing asked for: a word, or words that follow each other (`phrase`); the last may be a beginning only."""
+    """One thing asked for: a word, or words that follow each other (`phrase`); the last may be a beginning only.
+
+    Words of a phrase with `near` stand in any order, with at most so many words between the first and the last.
+    """
 
     words: tuple[str, ...]
     phrase: bool = False
     prefix: bool = False
+    near: int | None = None
 
 
 def parse_query(asked: str) -> tuple[Term, ...]:
-    """Return what is asked for: words, "phrases in quotation marks" and beginnings*; all other signs are data.
+    """Return what is asked for: words, "phrases in quotation marks", "words near"~5 and beginnings*; all else is data.
 
     >>> [" ".join(term.words) for term in parse_query('(The) "Sea Wall" NEAR/2 leav*')]
     ['the', 'sea wall', 'near 2', 'leav']
+    >>> [term.near for term in parse_query('"oar sea"~5 "sea wall" ~5')]
+    [5, None, None]
     """
     terms = []
-    for quoted, plain in _ASKED.findall(asked.translate(_QUOTES)):
+    for quoted, near, plain in _ASKED.findall(asked.translate(_QUOTES)):
         words = tuple(WORD.findall(fold(quoted or plain)))
         if words:
             prefix = plain.endswith("*")
-            terms.append(Term(words, phrase=bool(quoted) or len(words) > 1, prefix=prefix))
+            apart = int(near) if near and len(words) > 1 else None
+            terms.append(Term(words, phrase=bool(quoted) or len(words) > 1, prefix=prefix, near=apart))
     return tuple(dict.fromkeys(terms))
 
 
@@ -73,11 +80,19 @@ def find_marks(text: str, terms: tuple[Term, ...]) -> tuple[tuple[int, int], ...
     folded = fold_with_map(text)
     places = [match.span() for match in WORD.finditer(folded.text)]
     words = [folded.text[start:end] for start, end in places]
-    found = {
-        (at, at + len(term.words)) for term in terms for at in range(len(words)) if _answers(words, at, term)
-    }
+    found = {place for term in terms for at in range(len(words)) for place in _list_answers(words, at, term)}
     spans = [folded.locate(places[first][0], places[last - 1][1]) for first, last in found]
     return tuple(_merge(sorted((start, _take_marks(text, end)) for start, end in spans)))
+
+
+def _list_answers(words: list[str], at: int, term: Term) -> list[tuple[int, int]]:
+    """Return the stretches of words beginning here that answer a term; of words near each other, each alone."""
+    if term.near is None:
+        return [(at, at + len(term.words))] if _answers(words, at, term) else []
+    window = words[at : at + term.near + len(term.words)]
+    if window[0] not in term.words or not set(term.words) <= set(window):
+        return []
+    return [(at + window.index(word), at + window.index(word) + 1) for word in term.words]
 
 
 def _answers(words: list[str], at: int, term: Term) -> bool:

@@ -88,6 +88,8 @@ _CAPTION_END = re.compile(
     r"[(\[](?:[^()\[\]]{0,40}\b(?:photo|photograph|image|picture)\b[^()\[\]]{0,60}|(?:(?:image|photo|picture|video|screenshot)\s?)?(?:source|credit|courtesy|via|by|from|photo|image|screenshot|file)s?\b[^()\[\]]{0,120}|[^()\[\]]{0,40}(?:left|right|centre|center|top|bottom|above|below)|(?:AP|AFP|Reuters|Getty[^()\[\]]{0,20}|EPA|Xinhua|file photo)(?:\sphoto)?)[)\]]\W{0,3}\Z",
     re.IGNORECASE,
 )
+# "..., Nov. 14, 2032. SNA/Olaf Birk": an agency and who took the picture.
+_AGENCY_END = re.compile(r"[.!?]\s(?:Photo:\s)?[A-Z][A-Za-z]{1,11}/(?:[A-Z][\w.'’-]+\s?){1,4}\Z")
 _CREDIT_END = re.compile(
     r"[.!?\s](?:photo|image|source|picture|screenshot)(?: credit| source)?s?\s?:\s[^.:]{2,60}\.?\Z",
     re.IGNORECASE,
@@ -206,7 +208,7 @@ def is_caption(words: str) -> bool:
         return False
     if _CAPTION_START.match(words) or is_source_line(words):
         return True
-    if _CREDIT_END.search(words[-90:]):
+    if _CREDIT_END.search(words[-90:]) or _AGENCY_END.search(words[-60:]):
         return True
     return _CAPTION_END.search(words[-200:]) is not None or (
         _SIDES.search(words) is not None and count_spaces(words) <= 30

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from linewatch.model import Gate, Point, Reliability, Rival, Turn
 from linewatch.model.line import Frame
-from linewatch.stats.imprecise import widen_days
+from linewatch.stats.imprecise import Days, widen_days
 from linewatch.stats.keys import LEAST_ITEMS
 from linewatch.stats.many import RATE, keep_discoveries
 from linewatch.stats.scan_spans import scan_spans
@@ -27,6 +27,7 @@ from linewatch.track.gates import (
     check_sides,
 )
 from linewatch.track.grounds import list_dates, list_influence, list_levels, list_outlets
+from linewatch.track.orders import list_pairs
 from linewatch.track.outlook import tell_outlook, weigh_likelihood
 from linewatch.track.rivals import leave_out, weigh_rivals
 from linewatch.track.study import (
@@ -68,7 +69,7 @@ def judge_series(
     if len(placed) < FEWEST or not is_datable(spans):
         few = Gate(name="items", holds=False, words=_tell_too_few(len(placed)))
         outlets = [point.outlet or "" for point in placed] if pooled else None
-        chance = scan_spans(spans, [p.score for p in placed], outlets).p_value if is_datable(spans) else None
+        chance = _scan_few(placed, spans, outlets) if is_datable(spans) else None
         return _refuse(name, points, (few, *ground), chance)
     study = study_series(placed, spans, setting, pooled=pooled)
     keys = check_keys(study)
@@ -146,6 +147,11 @@ def _make_turn(
         levels=list_levels(study, setting),
         parts=list_outlets(study),
     )
+
+
+def _scan_few(points: tuple[Point, ...], spans: tuple[Days, ...], outlets: list[str] | None) -> float:
+    scores = [point.score for point in points]
+    return scan_spans(spans, scores, outlets, said=list_pairs(points, spans)).p_value
 
 
 def _tell_too_few(n: int) -> str:

@@ -87,7 +87,14 @@ def _list_said_orders(points: tuple[Point, ...]) -> list[tuple[int, int]]:
     return [
         (a, b)
         for (a, one), (b, other) in permutations(enumerate(spans), 2)
-        if one and other and _is_from_text(points[b].date) and one[1] <= other[0] < other[1]
+        if points[a].item in points[b].after
+        or (
+            one
+            and other
+            and _is_from_text(points[b].date)
+            and one[1] <= other[0] < other[1]
+            and points[b].item not in points[a].after
+        )
     ]
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from math import nan
 from statistics import mean, median
 
+from linewatch.errors import InputError
 from linewatch.model import Alert, Change, CodeAgreement, Line, Point, Reliability, Turn, Value
 from linewatch.model.line import Frame
 from linewatch.stats.ordinal import Scale
@@ -18,6 +19,7 @@ from linewatch.track.few import describe_few
 from linewatch.track.gates import check_ground
 from linewatch.track.line import MACHINES_ALONE
 from linewatch.track.long import describe_long
+from linewatch.track.orders import bind_orders, find_conflicts
 from linewatch.track.rivals import list_untested
 from linewatch.track.study import Setting
 from linewatch.track.table import CodeRow, CodeTable
@@ -126,10 +128,29 @@ def _make_points(rows: tuple[CodeRow, ...]) -> tuple[Point, ...]:
     for row in rows:
         if row.score is not None:
             by_item.setdefault(row.item, []).append(row)
-    return tuple(_make_point(item, own) for item, own in by_item.items())
+    after = _list_after(rows)
+    points = tuple(_make_point(item, own, tuple(after.get(item, ()))) for item, own in by_item.items())
+    if conflicts := find_conflicts(points):
+        later, earlier = conflicts[0]
+        raise InputError(
+            f"{later} cannot have come after {earlier}: the dates, or another order that is said, rule it out",
+            hint="mend a date, or the column after or before; nothing was judged",
+        )
+    return bind_orders(points)
 
 
-def _make_point(item: str, rows: list[CodeRow]) -> Point:
+def _list_after(rows: Sequence[CodeRow]) -> dict[str, dict[str, None]]:
+    """Return, for each item, those that came before it by the columns `after` and `before`."""
+    found: dict[str, dict[str, None]] = {}
+    for row in rows:
+        for other in row.after:
+            found.setdefault(row.item, {})[other] = None
+        for other in row.before:
+            found.setdefault(other, {})[row.item] = None
+    return found
+
+
+def _make_point(item: str, rows: list[CodeRow], after: tuple[str, ...]) -> Point:
     scores = [row.score for row in rows if row.score is not None]
     by_coder = _group_by_coder(rows)
     return Point(
@@ -144,6 +165,7 @@ def _make_point(item: str, rows: list[CodeRow]) -> Point:
         date=rows[0].date,
         coders=tuple(coder for coder in by_coder if coder),
         by_coder=tuple(by_coder.values()),
+        after=after,
     )
 
 

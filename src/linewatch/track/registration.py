@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Literal
 
-from msgspec import to_builtins
+from msgspec import structs, to_builtins
 
 from linewatch.model import Codebook, Value, to_json
 from linewatch.model.line import Frame
@@ -35,8 +35,9 @@ class Registration(Value, frozen=True, kw_only=True):
 
 
 def digest_codebook(codebook: Codebook) -> str:
-    """Return the digest of everything a codebook says."""
-    return hashlib.sha256(to_json(to_builtins(codebook, str_keys=True))).hexdigest()
+    """Return the digest of everything a codebook asks of people; the lexicon is the machine's."""
+    asked = structs.replace(codebook, lexicon={})
+    return hashlib.sha256(to_json(to_builtins(asked, str_keys=True))).hexdigest()
 
 
 def find_breach(rule: Registration, codebook: Codebook, frame: Frame) -> str | None:

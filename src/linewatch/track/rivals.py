@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from msgspec.structs import replace
 
 from linewatch.model import Point, Rival
+from linewatch.stats.constraints import keep_pairs
 from linewatch.stats.drift import COARSE
 from linewatch.stats.imprecise import weigh_spans
 from linewatch.stats.influence import Influence, leave_items_out, leave_outlets_out
@@ -26,9 +27,9 @@ KEPT = 0.9
 
 
 NAMELESS = "not every item names its"
-NO_ANCHORS = "no passage was coded again later by the same coder"
-NO_SECOND = "the items were coded under no second codebook"
-NO_CALENDAR = "which outlet was watched when is not recorded"
+NO_ANCHORS = "it takes passages that the same coder coded again later"
+NO_SECOND = "it takes the same items coded under another codebook"
+NO_CALENDAR = "it takes a record of which outlet was watched when"
 MIXES: dict[str, tuple[str, Callable[[Point], str | None]]] = {
     "outlet mix": ("outlet", lambda point: point.outlet),
     "speaker authority": ("authority tier", lambda point: point.tier),
@@ -103,7 +104,9 @@ def _weigh_mix(study: Study, name: str, what: str, get: Callable[[Point], str | 
 
 def _weigh_codebook(setting: Setting) -> Rival:
     if setting.codebook is None:
-        return _leave_open("codebook change", "the codebook is not named")
+        return _leave_open(
+            "codebook change", "it takes the name of the codebook that each item was coded under"
+        )
     return Rival(
         name="codebook change",
         holds=True,
@@ -152,13 +155,13 @@ def _weigh_influence(study: Study, found: tuple[Influence, ...]) -> Rival:
 def leave_out(study: Study, setting: Setting) -> tuple[Influence, ...]:
     """Return what is left of a turn without each item, or among several without each outlet, what matters most first."""
     if study.outlets is not None:
-        return leave_outlets_out(study.spans, study.chances, study.outlets, setting.scale)
+        return leave_outlets_out(study.spans, study.chances, study.outlets, setting.scale, study.said)
     loose = sum(last - first for first, last in study.spans)
     tried = max(FEWEST_LEFT_OUT, min(MOST_LEFT_OUT, LOOSE_DAYS // max(1, loose)))
     date = sum(study.turn.interval)
     near = sorted(range(len(study.spans)), key=lambda place: abs(sum(study.spans[place]) - date))[:tried]
     scale = replace(setting.scale, step=COARSE) if loose else setting.scale
-    return leave_items_out(study.spans, study.chances, scale, near)
+    return leave_items_out(study.spans, study.chances, scale, near, study.said)
 
 
 def _weigh_dependence(study: Study, setting: Setting) -> Rival:
@@ -188,4 +191,5 @@ def _thin(study: Study, setting: Setting) -> Iterator[float]:
         if min(first for first, _ in spans) == max(last for _, last in spans):
             yield 0.0
         else:
-            yield weigh_spans(spans, study.chances[start::2], setting.scale).p_turn
+            said = keep_pairs(study.said, range(start, len(study.spans), 2))
+            yield weigh_spans(spans, study.chances[start::2], setting.scale, said).p_turn

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from msgspec import convert, to_builtins
+from msgspec.structs import replace
 
 from linewatch.errors import InputError
 from linewatch.model import (
@@ -25,6 +26,7 @@ from linewatch.store.live import get_corrected, list_live_passages
 from linewatch.store.log import read_lines
 from linewatch.track.changes import Sample, Scored, score_points
 from linewatch.track.line import FEW, Ground, make_line
+from linewatch.track.orders import list_pairs
 from linewatch.track.registration import (
     Registration,
     Side,
@@ -71,7 +73,11 @@ def _gather(
 ) -> tuple[tuple[Point, ...], tuple[Scored, ...]]:
     """Return the points that people coded, and the items that machines scored."""
     corrected = get_corrected(case)
-    items = {one.id: one.value for one in corrected.findings if isinstance(one.value, Item)}
+    items = {
+        one.id: replace(one.value, after=tuple(corrected.merged.get(id_, id_) for id_ in one.value.after))
+        for one in corrected.findings
+        if isinstance(one.value, Item)
+    }
     answered = {one.passage for one in coded if not one.out and one.low is not None}
     passages = [one for one in list_live_passages(case) if one.id in answered]
     texts = {one.id: one.text for one in case.find(Document)} if corrected.merged else {}
@@ -93,7 +99,7 @@ def weigh_dates(points: tuple[Point, ...], watched: tuple[Watch, ...]) -> tuple[
     if len(points) <= FEW or not is_datable(spans):
         return ()
     chances = [spread_point(point, setting.scale) for point in ordered]
-    gaps = weigh_spans(spans, chances, setting.scale).gaps
+    gaps = weigh_spans(spans, chances, setting.scale, list_pairs(ordered, spans)).gaps
     return tuple((gap.start_day, gap.end_day, gap.mass) for gap in gaps)
 
 

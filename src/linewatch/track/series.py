@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from linewatch.model import Coded, Item, Passage, Point, Watch, When
 from linewatch.stats.ordinal import Scale, spread_scores
 from linewatch.text.folding import fold
+from linewatch.track.orders import bind_orders
 
 OUTSIDE = frozenset({"opponent", "analyst", "scripture"})
 """Whose words are coded but are no part of the organisation's line (coder rule 4)."""
@@ -70,7 +71,7 @@ def make_points(
         for item, own in by_item.items()
         if items[item].held or not held
     ]
-    return tuple(sorted(points, key=_order))
+    return tuple(sorted(bind_orders(points), key=_order))
 
 
 def _make_point(item_id: str, item: Item, passages: list[Passage], answers: dict[str, list[Coded]]) -> Point:
@@ -88,6 +89,7 @@ def _make_point(item_id: str, item: Item, passages: list[Passage], answers: dict
         tier=item.tier,
         kind=item.kind,
         date=get_date(item),
+        after=item.after,
         coders=coders,
         by_coder=tuple(
             float(median(_get_middle(one) for one in codes if one.coder == coder)) for coder in coders

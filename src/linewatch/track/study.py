@@ -6,14 +6,16 @@ from datetime import date
 from typing import NamedTuple
 
 from linewatch.model import Point, Value, Watch
+from linewatch.stats.constraints import Pairs
 from linewatch.stats.drift import Readings, compare_readings
-from linewatch.stats.imprecise import SURE, Days, chance_before, weigh_spans
+from linewatch.stats.imprecise import SURE, Days, chances_before, weigh_spans
 from linewatch.stats.ordinal import Scale
 from linewatch.stats.scan import Side
 from linewatch.stats.scan_spans import scan_spans
 from linewatch.stats.turns import TurnPosterior
 from linewatch.stats.voices import Reading as VoicesReading
 from linewatch.stats.voices import weigh_voices
+from linewatch.track.orders import list_pairs
 from linewatch.track.series import place_points, spread_point
 
 
@@ -42,18 +44,20 @@ class Study(NamedTuple):
     readings: Readings
     voices: VoicesReading | None
     p_value: float
+    said: Pairs
+    """The places of items whose order is said: the first came before the second."""
+    before: tuple[float, ...]
+    """The chance of each item that it came before the likeliest date."""
 
     @property
     def early(self) -> list[int]:
         """The places of the items that surely came before the likeliest date."""
-        gap = self.turn.most_likely
-        return [place for place, span in enumerate(self.spans) if chance_before(span, gap) >= SURE]
+        return [place for place, chance in enumerate(self.before) if chance >= SURE]
 
     @property
     def late(self) -> list[int]:
         """The places of the items that surely came after it."""
-        gap = self.turn.most_likely
-        return [place for place, span in enumerate(self.spans) if chance_before(span, gap) <= 1 - SURE]
+        return [place for place, chance in enumerate(self.before) if chance <= 1 - SURE]
 
     @property
     def scores(self) -> list[float]:
@@ -89,7 +93,9 @@ def study_series(
     """Return the numbers of a series whose items can be dated; with `pooled`, each outlet keeps its own level."""
     chances = [spread_point(point, setting.scale) for point in points]
     outlets = tuple(point.outlet or "" for point in points) if pooled else None
-    voices = weigh_voices(spans, chances, outlets, setting.scale) if outlets else None
+    said = list_pairs(points, spans)
+    voices = weigh_voices(spans, chances, outlets, setting.scale, said) if outlets else None
+    turn = voices.turn if voices else weigh_spans(spans, chances, setting.scale, said)
     middles = [(first + last) // 2 for first, last in spans]
     scores = [point.score for point in points]
     return Study(
@@ -97,10 +103,12 @@ def study_series(
         spans=spans,
         chances=tuple(tuple(row) for row in chances),
         outlets=outlets,
-        turn=voices.turn if voices else weigh_spans(spans, chances, setting.scale),
+        turn=turn,
         readings=compare_readings(middles, chances, setting.scale) if len(set(middles)) > 1 else NOTHING,
         voices=voices.reading if voices else None,
-        p_value=scan_spans(spans, scores, outlets, side=setting.side).p_value,
+        p_value=scan_spans(spans, scores, outlets, said=said, side=setting.side).p_value,
+        said=said,
+        before=tuple(chances_before(spans, turn.most_likely, said)),
     )
 
 

@@ -13,7 +13,7 @@ from linewatch.model import Value, When
 from linewatch.model.when import parse_iso
 
 NEEDED = ("date", "outlet", "score")
-COLUMNS = (*NEEDED, "item", "coder", "machine", "probability", "weight", "tier")
+COLUMNS = (*NEEDED, "item", "coder", "machine", "probability", "weight", "tier", "after", "before")
 MOST_FAULTS = 5
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
@@ -32,6 +32,9 @@ class CodeRow(Value, frozen=True, kw_only=True):
     machine: float | None = None
     probability: float | None = None
     tier: str | None = None
+    after: tuple[str, ...] = ()
+    """The items that came out before this one, whatever is known of the dates."""
+    before: tuple[str, ...] = ()
 
 
 class CodeTable(Value, frozen=True, kw_only=True):
@@ -57,7 +60,7 @@ def read_codes(data: bytes, low: int, high: int) -> CodeTable:
             faults.append(f"line {line}: {read}")
         else:
             rows.append(read)
-    faults += [] if faults else _find_contradictions(rows)
+    faults += [] if faults else [*_find_contradictions(rows), *_find_strangers(rows)]
     if faults:
         more = f"; and {len(faults) - MOST_FAULTS} more" if len(faults) > MOST_FAULTS else ""
         raise InputError("; ".join(faults[:MOST_FAULTS]) + more, hint="mend these lines; nothing was judged")
@@ -127,6 +130,8 @@ def _read_row(line: int, given: dict[str, str], low: int, high: int) -> CodeRow 
             machine=machine,
             probability=_read_probability(given),
             tier=given.get("tier") or None,
+            after=_read_names(given.get("after", "")),
+            before=_read_names(given.get("before", "")),
         )
     except KeyError as error:
         return f"no cell for {error.args[0]}"
@@ -197,6 +202,23 @@ def _read_number(cell: str, name: str) -> float:
     if not math.isfinite(value) or "_" in cell:
         raise ValueError(f"{name} {cell!r} is no number")
     return value
+
+
+def _read_names(cell: str) -> tuple[str, ...]:
+    """Return the items that a cell names, semicolons between."""
+    return tuple(name for part in cell.split(";") if (name := part.strip()))
+
+
+def _find_strangers(rows: list[CodeRow]) -> Iterator[str]:
+    """Yield the lines that name an item which is not there, or the item itself."""
+    items = {row.item for row in rows}
+    for row in rows:
+        for what, names in (("after", row.after), ("before", row.before)):
+            for name in names:
+                if name not in items:
+                    yield f"line {row.line}: {what} names {name!r}, which is no item of the table"
+                elif name == row.item:
+                    yield f"line {row.line}: {what} names the item itself"
 
 
 def _find_contradictions(rows: list[CodeRow]) -> list[str]:

@@ -80,12 +80,12 @@ def list_passages(visit: Visit) -> Response:
 
 def get_agreement(visit: Visit) -> Response:
     """Return how far the coders agree."""
-    return answer(visit.known.reliability())
+    return answer(visit.known.reliability(wait=True))
 
 
 def get_line(visit: Visit) -> Response:
     """Return the line and the turns looked for."""
-    return answer(visit.known.line())
+    return answer(visit.known.line(wait=True))
 
 
 def list_problems(visit: Visit) -> Response:
@@ -95,8 +95,9 @@ def list_problems(visit: Visit) -> Response:
 
 def find_words(visit: Visit) -> Response:
     """Return the passages that hold all the words of `q`."""
+    visit.known.indexed(wait=True)
     found = look(visit.desk.case, visit.ask("q"), most=_read_number(visit.ask("most", "20"), "most"))
-    hits = tuple(make_hits(visit.known, found, found.places))
+    hits = tuple(make_hits(visit.known, found.terms, found.places))
     return answer(
         Answer(
             asked=name_terms(found.terms), count=found.total, files=found.files, hits=hits, alone=found.alone

@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from linewatch.errors import LinewatchError, NotFoundError
 from linewatch.store.case import open_case
+from linewatch.store.remembered import RememberedCase
 from linewatch.web import (
     api,
     checking,
@@ -28,6 +29,7 @@ from linewatch.web import (
 )
 from linewatch.web.assets import list_served
 from linewatch.web.known import Known
+from linewatch.web.later import NotYet
 from linewatch.web.render import render
 from linewatch.web.sessions import IDLE, Sessions
 from linewatch.web.visit import Desk
@@ -50,7 +52,7 @@ ROUTES = [
 
 def make_desk(path: Path, host: str, port: int, *, idle: float = IDLE) -> Desk:
     """Return the desk of a case at an address; the cookie is named by the port, since ports share a browser's cookies."""
-    case = open_case(path)
+    case = RememberedCase(open_case(path).path)
     shown = f"[{host}]" if ":" in host else host
     return Desk(
         case=case,
@@ -73,6 +75,7 @@ def make_app(desk: Desk, *, announce: Callable[[str], None] | None = None) -> Wa
         exception_handlers={
             LinewatchError: tell_error,
             HTTPException: tell_error,
+            NotYet: tell_not_yet,
             Exception: tell_fault,
         },
     )
@@ -131,6 +134,14 @@ async def tell_error(request: Request, error: Exception) -> Response:
     elif isinstance(error, NotFoundError):
         status = 404
     return answer_error(request, status, said, hint)
+
+
+async def tell_not_yet(request: Request, _answer: Exception) -> Response:
+    """Return a page that comes again by itself until there is an answer."""
+    page = render(
+        "not_yet.html.j2", session=request.state.session, path=request.url.path, again=str(request.url)
+    )
+    return Response(page, media_type="text/html")
 
 
 async def tell_fault(request: Request, error: Exception) -> Response:

@@ -30,7 +30,8 @@ from linewatch.code.words import tell_help, tell_range
 from linewatch.errors import InputError, NotFoundError
 from linewatch.model import Codebook, Coded, Judgement, Passage, Run, Sitting, get_id
 from linewatch.store.case import Case
-from linewatch.web.known import CODED, READ, Known
+from linewatch.store.live import READ
+from linewatch.web.known import CODED, Known
 from linewatch.web.paging import cut_page
 from linewatch.web.sessions import Act
 from linewatch.web.shown import cut_runs, shorten
@@ -112,7 +113,7 @@ def show_queue(visit: Visit) -> Response:
 
 def list_given(known: Known, coder: str) -> dict[str, dict[str, Judgement]]:
     """Return a coder's live answers by passage."""
-    return known.memory.keep(f"answers of {coder}", (Judgement,), lambda: find_given(known.case, coder))
+    return known.case.keep(f"answers of {coder}", (Judgement,), lambda: find_given(known.case, coder))
 
 
 def _drop_none(fields: Mapping[str, str | None]) -> dict[str, str]:
@@ -126,7 +127,7 @@ def find_order(visit: Visit) -> tuple[str, ...]:
     known, who = visit.known, visit.session.who
     # The desk's lock before the memory's, as every act takes them: the other way round two windows could wait for ever.
     with visit.desk.writing:
-        return known.memory.keep(
+        return known.case.keep(
             f"order of {who}", (*READ, Run, Passage, Sitting), lambda: _open_order(visit.case, known, who)
         )
 
@@ -254,7 +255,10 @@ def _get_passage(known: Known, name: str) -> Passage:
 def show_agreement(visit: Visit) -> Response:
     """Show how far the coders agree: on the scale, each question and each frame, and by period and outlet."""
     return visit.page(
-        "agreement.html.j2", measured=visit.known.reliability(), coders=count_coded(visit.known)
+        "agreement.html.j2",
+        measured=visit.known.reliability(),
+        coders=count_coded(visit.known),
+        lags=visit.known.later.lags("reliability", CODED),
     )
 
 
@@ -294,7 +298,7 @@ def show_disputed(visit: Visit) -> Response:
     if not _may_see(visit):
         return visit.page("adjudicate_blind.html.j2", status=403)
     known = visit.known
-    disputed = known.memory.keep("disputed", CODED, lambda: list_disputed(known))
+    disputed = known.case.keep("disputed", CODED, lambda: list_disputed(known))
     rows = cut_page(disputed, visit, size=25)
     chosen = known.passages().get(visit.ask("passage")) or (rows.rows[0][0] if rows.rows else None)
     return visit.page(

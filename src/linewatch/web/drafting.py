@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from linewatch.errors import InputError, NotFoundError
-from linewatch.flow import collect_results, preview, write_report
+from linewatch.flow import preview, write_report
 from linewatch.model import Build, Statement
 from linewatch.web.api import answer
 from linewatch.web.finding import list_finding
@@ -33,9 +33,13 @@ def find_version(draft: str) -> str:
 
 
 def get_results(known: Known) -> Results:
-    """Return what coding and tracking come to, worked out once."""
-    return known.memory.keep(
-        "results", (*CODED, Statement), lambda: collect_results(known.case, tell=lambda _: None)
+    """Return what coding and tracking come to now: a preview shows no figure of before."""
+    return Results(
+        line=known.line(wait=True),
+        reliability=known.reliability(wait=True),
+        codebook=known.codebook(),
+        coded=tuple(one for coded in known.codes().values() for one in coded),
+        passages=tuple(known.passages().values()),
     )
 
 
@@ -43,7 +47,7 @@ def show_write(visit: Visit) -> Response:
     """Show the draft, the palette and what would fail."""
     with visit.desk.writing:
         draft = get_draft(visit.case)
-    builds = visit.known.memory.keep("builds", (Build,), lambda: visit.desk.case.find(Build))
+    builds = visit.known.case.keep("builds", (Build,), lambda: visit.desk.case.find(Build))
     words = visit.ask("q").casefold()
     quotations = [list_finding(visit.known, one) for one in visit.known.of_kind("quotation")]
     chosen = [one for one in quotations if words in one.words.casefold()]
@@ -66,10 +70,11 @@ def show_write(visit: Visit) -> Response:
 
 def make_preview(known: Known, draft: str) -> Preview:
     """Return what a draft would be built into, worked out once for each draft and state of the case."""
-    return known.memory.keep(
+    results = get_results(known)  # before the memory is locked: what works the line out needs it
+    return known.case.keep(
         f"preview {find_version(draft)}"[:24],
         (*CODED, Statement),
-        lambda: preview(known.case, draft, get_results(known)),
+        lambda: preview(known.case, draft, results),
     )
 
 

@@ -27,7 +27,8 @@ from linewatch.model import (
 from linewatch.model.fields import BLANK, FIELDS, MERGEABLE, get_kind
 from linewatch.model.finding import Role, Tier
 from linewatch.store.case import Case
-from linewatch.web.known import FOUND, Known
+from linewatch.store.live import FOUND
+from linewatch.web.known import Known
 from linewatch.web.library import get_document, read_place
 from linewatch.web.paging import cut_page
 from linewatch.web.sessions import Act
@@ -82,7 +83,7 @@ def list_finding(known: Known, finding: Finding) -> Listed:
 
 def list_on(known: Known, target: str) -> list[Correction]:
     """Return the corrections that hold on a finding."""
-    return known.memory.keep("corrections on", FOUND, lambda: _group(known.corrected().standing)).get(
+    return known.case.keep("corrections on", FOUND, lambda: _group(known.corrected().standing)).get(
         target, []
     )
 

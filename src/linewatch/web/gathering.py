@@ -39,7 +39,8 @@ def show_gather(visit: Visit) -> Response:
         status_now=known.status(),
         report=report,
         counts={
-            name: sum(one.outcome == name for one in report) for name in ("sealed", "duplicate", "refused")
+            name: sum(one.outcome == name for one in report)
+            for name in ("sealed", "duplicate", "set aside", "refused")
         },
         unsaid=list_unsaid(visit, report),
         problems=known.problems(),

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 
-from linewatch.code.run import collect_codes, get_codebook, measure
+from linewatch.code.run import collect_codes, collect_codes_on, get_codebook, measure
 from linewatch.flow import track_line
 from linewatch.model import (
     Arrival,
     Codebook,
+    CodebookVersion,
     Coded,
-    Correction,
     Document,
     Evidence,
     Finding,
@@ -23,70 +24,77 @@ from linewatch.model import (
     Reliability,
     Run,
     Statement,
+    Tombstone,
 )
 from linewatch.model.fields import get_kind
+from linewatch.settings import CaseSettings
 from linewatch.status import Status, get_status
-from linewatch.store.case import Case
 from linewatch.store.corrected import Corrected
 from linewatch.store.live import (
+    FOUND,
+    READ,
     get_corrected,
     list_live_documents,
     list_live_passages,
     list_live_problems,
     list_stated,
 )
+from linewatch.store.remembered import RememberedCase
+from linewatch.store.search import update_index
 from linewatch.web.calendar import Row, make_rows
-from linewatch.web.memory import Memory
+from linewatch.web.later import Later, NotYet
 
-READ = (Evidence, Document)
-FOUND = (*READ, Finding, Run, Correction)
-CODED = (*FOUND, Passage, Judgement)
+INDEXED = (*READ, Tombstone)
+CODED = (*FOUND, Passage, Judgement, CaseSettings)
+
+NO_PASSAGES: list[Passage] = []
 
 
 class Known:
     """A case as the pages see it; every method returns what stands now."""
 
-    def __init__(self, case: Case) -> None:
-        self.case, self.memory = case, Memory(case)
+    def __init__(self, case: RememberedCase) -> None:
+        self.case, self.later = case, Later(case)
+        self._codes: tuple[tuple[int, ...], int, dict[str, list[Coded]]] = ((), 0, {})
 
     def evidence(self) -> Mapping[str, Evidence]:
         """Return the sealed files by id."""
-        return self.memory.keep(
+        return self.case.keep(
             "evidence", (Evidence,), lambda: {one.id: one for one in self.case.find(Evidence)}
         )
 
     def stated(self) -> Mapping[str, Mapping[str, str]]:
         """Return what is said of each file."""
-        return self.memory.keep("stated", (Statement,), lambda: list_stated(self.case))
+        return self.case.keep("stated", (Statement,), lambda: list_stated(self.case))
 
     def arrivals(self) -> list[Arrival]:
         """Return every file ever offered."""
-        return self.memory.keep("arrivals", (Arrival,), lambda: self.case.find(Arrival))
+        return self.case.keep("arrivals", (Arrival,), lambda: self.case.find(Arrival))
 
     def documents(self) -> Mapping[str, Document]:
         """Return the live documents by id, in the order of the evidence."""
-        return self.memory.keep(
+        return self.case.keep(
             "documents", READ, lambda: {one.id: one for one in list_live_documents(self.case)}
         )
 
     def document_of(self, evidence: str) -> Document | None:
         """Return the live document of a file."""
-        index = self.memory.keep(
+        index = self.case.keep(
             "by file", READ, lambda: {one.evidence: one for one in self.documents().values()}
         )
         return index.get(evidence)
 
     def corrected(self) -> Corrected:
         """Return the findings with the corrections that hold."""
-        return self.memory.keep("corrected", FOUND, lambda: get_corrected(self.case))
+        return self.case.keep("corrected", FOUND, lambda: get_corrected(self.case))
 
     def findings(self) -> Mapping[str, Finding]:
         """Return the live findings by id."""
-        return self.memory.keep("findings", FOUND, lambda: {one.id: one for one in self.corrected().findings})
+        return self.case.keep("findings", FOUND, lambda: {one.id: one for one in self.corrected().findings})
 
     def findings_in(self, document: str) -> list[Finding]:
         """Return the live findings of a document, in the order of the text."""
-        return self.memory.keep("by document", FOUND, self._group_findings).get(document, [])
+        return self.case.keep("by document", FOUND, self._group_findings).get(document, [])
 
     def _group_findings(self) -> dict[str, list[Finding]]:
         grouped: dict[str, list[Finding]] = defaultdict(list)
@@ -96,7 +104,7 @@ class Known:
 
     def of_kind(self, kind: str) -> list[Finding]:
         """Return the live findings of a kind."""
-        return self.memory.keep("by kind", FOUND, self._group_kinds).get(kind, [])
+        return self.case.keep("by kind", FOUND, self._group_kinds).get(kind, [])
 
     def _group_kinds(self) -> dict[str, list[Finding]]:
         grouped: dict[str, list[Finding]] = defaultdict(list)
@@ -111,7 +119,7 @@ class Known:
 
     def held(self) -> Mapping[str, Finding]:
         """Return for each document the item that it holds."""
-        return self.memory.keep(
+        return self.case.keep(
             "held",
             FOUND,
             lambda: {
@@ -123,15 +131,14 @@ class Known:
 
     def passages(self) -> Mapping[str, Passage]:
         """Return the live passages by id."""
-        return self.memory.keep(
+        return self.case.keep(
             "passages", (*READ, Run, Passage), lambda: {one.id: one for one in list_live_passages(self.case)}
         )
 
     def passages_in(self, document: str) -> list[Passage]:
         """Return the live passages of a document."""
-        return self.memory.keep("passages by document", (*READ, Run, Passage), self._group_passages).get(
-            document, []
-        )
+        grouped = self.case.keep("passages by document", (*READ, Run, Passage), self._group_passages)
+        return grouped.get(document, NO_PASSAGES)
 
     def _group_passages(self) -> dict[str, list[Passage]]:
         grouped: dict[str, list[Passage]] = defaultdict(list)
@@ -148,36 +155,69 @@ class Known:
 
     def codebook(self) -> Codebook:
         """Return the case's codebook."""
-        return self.memory.keep("codebook", (), lambda: get_codebook(self.case))
+        return self.case.keep("codebook", (CaseSettings,), lambda: get_codebook(self.case))
 
     def codes(self) -> Mapping[str, list[Coded]]:
         """Return what each coder's answers come to, by passage."""
-        return self.memory.keep("codes", CODED, self._group_codes)
+        return self.case.keep("codes", CODED, self._bring_up_codes)
 
-    def _group_codes(self) -> dict[str, list[Coded]]:
-        grouped: dict[str, list[Coded]] = defaultdict(list)
-        for one in collect_codes(self.case):
-            grouped[one.passage].append(one)
-        return dict(grouped)
+    def _bring_up_codes(self) -> dict[str, list[Coded]]:
+        """Return the codes known so far with those of the passages answered since; all anew where anything else changed."""
+        base = self.case.tell_mark((*READ, Run, Passage, CodebookVersion, CaseSettings))
+        reach = self.case.tell_mark((Judgement,))[0]
+        kept, known = self._codes[:2], self._codes[2]
+        if kept[0] != base:
+            self._codes = (base, reach, _group_codes(collect_codes(self.case)))
+            return self._codes[2]
+        touched = {one.passage for one in self.case.list_after(Judgement, kept[1])} & self.passages().keys()
+        fresh = _group_codes(collect_codes_on(self.case, touched))
+        left = {name: coded for name, coded in known.items() if name not in touched}
+        self._codes = (base, reach, left | fresh)
+        return self._codes[2]
 
-    def reliability(self) -> Reliability:
-        """Return how far the coders agree."""
-        return self.memory.keep("reliability", CODED, lambda: measure(self.case))
+    def reliability(self, *, wait: bool = False) -> Reliability:
+        """Return how far the coders agree; where that takes long and there is no `wait`, as it was before."""
+        return self.later.ask("reliability", CODED, lambda: measure(self.case), wait=wait)
 
-    def line(self) -> Line:
-        """Return the line from the codes there are now."""
-        return self.memory.keep("line", CODED, lambda: track_line(self.case, tell=lambda _step: None))
+    def line(self, *, wait: bool = False) -> Line:
+        """Return the line from the codes there are now; where that takes long and there is no `wait`, the one of before."""
+        return self.later.ask(
+            "line", CODED, lambda: track_line(self.case, tell=lambda _step: None), wait=wait
+        )
+
+    def lags(self) -> bool:
+        """Tell whether agreement or line are of before the last change."""
+        return self.later.lags("reliability", CODED) or self.later.lags("line", CODED)
+
+    def indexed(self, *, wait: bool = False) -> bool:
+        """Tell whether the search index holds every document; one that does not is brought up to date meanwhile."""
+        with suppress(NotYet):
+            self.later.ask("index", INDEXED, lambda: update_index(self.case), wait=wait)
+        return not self.later.lags("index", INDEXED)
+
+    def begin_index(self) -> None:
+        """Begin to bring the search index up to date, before anybody asks."""
+        self.later.begin("index", INDEXED, lambda: update_index(self.case))
 
     def problems(self) -> list[Problem]:
         """Return the problems that stand."""
-        return self.memory.keep("problems", (*FOUND, Problem), lambda: list_live_problems(self.case))
+        return self.case.keep("problems", (*FOUND, Problem), lambda: list_live_problems(self.case))
 
     def calendar(self) -> list[Row]:
         """Return the coverage calendar."""
-        return self.memory.keep(
-            "calendar", FOUND, lambda: make_rows(self.case.settings.watched, self.of_kind("item"))
+        return self.case.keep(
+            "calendar",
+            (*FOUND, CaseSettings),
+            lambda: make_rows(self.case.settings.watched, self.of_kind("item")),
         )
 
     def status(self) -> Status:
         """Return where the case stands."""
-        return self.memory.keep("status", (*CODED, Statement), lambda: get_status(self.case))
+        return self.case.keep("status", (*CODED, Statement), lambda: get_status(self.case))
+
+
+def _group_codes(codes: Iterable[Coded]) -> dict[str, list[Coded]]:
+    grouped: dict[str, list[Coded]] = defaultdict(list)
+    for one in codes:
+        grouped[one.passage].append(one)
+    return dict(grouped)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from starlette.responses import Response
 from starlette.routing import Route
 
 from linewatch.errors import InputError, NotFoundError
-from linewatch.model import Document, Evidence, Item, Statement
-from linewatch.store.search import Hit, Looked, look, name_terms
-from linewatch.text.query import find_marks
+from linewatch.model import Document, Evidence, Finding, Item, Passage, Statement
+from linewatch.store.live import FOUND
+from linewatch.store.search import Hit, list_places, match, name_terms
+from linewatch.text.query import Term, find_marks
 from linewatch.track.series import get_date
 from linewatch.web.known import CODED, Known
 from linewatch.web.paging import cut_page
@@ -21,7 +22,6 @@ from linewatch.web.shown import Mark, cut_runs, shorten, show_blocks
 from linewatch.web.visit import Visit, acting, showing
 from linewatch.write.wording import get_direction
 
-MOST_HITS = 200
 CONTEXT = 240
 """Characters of a hit that are shown around its first word."""
 
@@ -42,6 +42,8 @@ class Volume:
     passages: int
 
 
+Kept = tuple[tuple[Finding | None, Mapping[str, str] | None, list[Passage]], Volume]
+"""What a volume rests on, and the volume."""
 FACETS: dict[str, tuple[str, Callable[[Volume], str]]] = {
     "outlet": ("Outlet", lambda one: one.outlet),
     "kind": ("Kind", lambda one: one.kind),
@@ -53,21 +55,48 @@ FACETS: dict[str, tuple[str, Callable[[Volume], str]]] = {
 
 
 def list_volumes(known: Known) -> list[Volume]:
-    """Return every live document as the library lists it."""
-    return [_make_volume(known, document) for document in known.documents().values()]
+    """Return every live document as the library lists it, worked out once for each state of the case."""
+    return known.case.keep("volumes", (*CODED, Statement), lambda: _make_volumes(known))
 
 
-def list_kept_volumes(known: Known) -> list[Volume]:
-    """Return the same, worked out once for each state of the case."""
-    return known.memory.keep("volumes", (*CODED, Statement), lambda: list_volumes(known))
+def _make_volumes(known: Known) -> list[Volume]:
+    """Return the volumes, those with an answered passage told as coded, in whole or in part."""
+    coded = Counter(
+        known.passages()[name].span.document for name in known.codes() if name in known.passages()
+    )
+    return [
+        one if one.id not in coded else replace(one, coding="coded" if coded[one.id] == one.passages else "partly coded")
+        for one in known.case.keep("uncoded volumes", (*FOUND, Passage, Statement), lambda: _list_uncoded(known))
+    ]  # fmt: skip
 
 
-def _make_volume(known: Known, document: Document) -> Volume:
-    found, evidence = known.held().get(document.id), known.evidence()[document.evidence]
+def _list_uncoded(known: Known) -> list[Volume]:
+    """Return every volume as if nobody had coded; one that rests on nothing new is the one of before."""
+    held, stated, evidence = known.held(), known.stated(), known.evidence()
+    kept: dict[str, Kept] = known.case.keep("volumes of before", (), dict)
+    volumes = []
+    for document in known.documents().values():
+        passages = known.passages_in(document.id)
+        rests = (held.get(document.id), stated.get(document.evidence), passages)
+        before = kept.get(document.id)
+        if before is None or any(one is not other for one, other in zip(rests, before[0], strict=True)):
+            before = kept[document.id] = (
+                rests,
+                _make_volume(document, evidence[document.evidence], *rests),
+            )
+        volumes.append(before[1])
+    return volumes
+
+
+def _make_volume(
+    document: Document,
+    evidence: Evidence,
+    found: Finding | None,
+    said: Mapping[str, str] | None,
+    passages: list[Passage],
+) -> Volume:
     item = found.value if found and isinstance(found.value, Item) else Item()
-    said = known.stated().get(document.evidence, {})
-    passages, codes = known.passages_in(document.id), known.codes()
-    coded = sum(one.id in codes for one in passages)
+    said = said or {}
     return Volume(
         id=document.id,
         title=item.title or document.metadata.get("title") or shorten(document.text, 70) or evidence.name,
@@ -76,10 +105,10 @@ def _make_volume(known: Known, document: Document) -> Volume:
         kind=item.kind if found else "report",
         date=tell_when(get_date(item)) or said.get("date", ""),
         language=_find_language(document),
-        coding="no passages" if not passages else "coded" if coded == len(passages) else "partly coded" if coded else "not coded",
+        coding="not coded" if passages else "no passages",
         sensitivity="with a warning" if any(one.warning for one in passages) else "none",
         passages=len(passages),
-    )  # fmt: skip
+    )
 
 
 def _find_language(document: Document) -> str:
@@ -89,25 +118,30 @@ def _find_language(document: Document) -> str:
 
 def show_library(visit: Visit) -> Response:
     """Show the library, narrowed by the facets chosen, or the hits of a search."""
-    volumes = list_kept_volumes(visit.known)
+    volumes = list_volumes(visit.known)
     chosen = {name: visit.ask(name) for name in FACETS if visit.ask(name)}
     kept = [one for one in volumes if all(FACETS[name][1](one) == value for name, value in chosen.items())]
-    words, answer, fault = visit.ask("q"), None, None
+    words, answer, fault, complete = visit.ask("q"), None, None, True
     if words:
         try:
-            answer = look(visit.desk.case, words, most=MOST_HITS)
+            complete = visit.known.indexed()
+            answer = match(visit.desk.case, words)
         except InputError as error:
             fault = f"{error}: {error.hint}"
+    if answer:
+        volumes = [one for one in volumes if one.id in answer.rows]
+        kept = [one for one in kept if one.id in answer.rows]
     inside = {one.id: one for one in kept}
-    hits = [place for place in answer.places if place[0] in inside] if answer else []
-    page = cut_page(hits, visit, size=25) if words else None
+    page = cut_page([row for one in kept for row in answer.rows[one.id]], visit, size=25) if answer else None
+    places = list_places(visit.desk.case, list(page.rows)) if page else []
     return visit.page(
         "library.html.j2",
         words=words,
         answer=answer,
         fault=fault,
         hits=page,
-        shown=[(hit, inside[hit.document], *_show_hit(hit.text, hit.start, hit.marks)) for hit in make_hits(visit.known, answer, page.rows)] if page and answer else [],
+        shown=[(hit, inside[hit.document], *_show_hit(hit.text, hit.start, hit.marks)) for hit in make_hits(visit.known, answer.terms, places)] if answer else [],
+        complete=complete,
         asked=name_terms(answer.terms) if answer else (),
         volumes=cut_page(kept, visit),
         facets=[_count_facet(name, kept if name not in chosen else volumes) for name in FACETS],
@@ -115,12 +149,12 @@ def show_library(visit: Visit) -> Response:
     )  # fmt: skip
 
 
-def make_hits(known: Known, found: Looked, places: Iterable[tuple[str, int, int]]) -> list[Hit]:
+def make_hits(known: Known, terms: tuple[Term, ...], places: Iterable[tuple[str, int, int]]) -> list[Hit]:
     """Return the hits at these places, each with its words and where it comes from."""
-    return [_make_hit(known, found, *place) for place in places if place[0] in known.documents()]
+    return [_make_hit(known, terms, *place) for place in places if place[0] in known.documents()]
 
 
-def _make_hit(known: Known, found: Looked, name: str, start: int, end: int) -> Hit:
+def _make_hit(known: Known, terms: tuple[Term, ...], name: str, start: int, end: int) -> Hit:
     document = known.documents()[name]
     evidence, words = known.evidence()[document.evidence], document.text[start:end]
     held, said = known.held().get(name), known.stated().get(document.evidence, {})
@@ -132,7 +166,7 @@ def _make_hit(known: Known, found: Looked, name: str, start: int, end: int) -> H
         file=evidence.name,
         start=start,
         end=end,
-        marks=tuple((start + first, start + last) for first, last in find_marks(words, found.terms)),
+        marks=tuple((start + first, start + last) for first, last in find_marks(words, terms)),
         text=words,
         page=block.page,
         begins_ms=block.begins_ms,

@@ -40,6 +40,7 @@ def show_track(visit: Visit) -> Response:
         "track.html.j2",
         line=line,
         hidden=hidden,
+        lags=known.lags(),
         plot=plot,
         posterior=draw_posterior(find_gaps(known, outlet), plot, POSTERIOR) if plot and outlet else [],
         outlets=outlets,
@@ -81,8 +82,9 @@ def choose_points(line: Line, item: str, outlet: str, picked: tuple[date, date] 
 
 def find_gaps(known: Known, outlet: str) -> Sequence[tuple[int, int, float]]:
     """Return how the probability of a turn lies over the gaps between an outlet's items."""
-    own = tuple(point for point in known.line().points if point.outlet == outlet)
-    return known.memory.keep(f"gaps of {outlet}", CODED, lambda: weigh_dates(own, known.line().watched))
+    line = known.line()
+    own = tuple(point for point in line.points if point.outlet == outlet)
+    return known.case.keep(f"gaps of {outlet}", CODED, lambda: weigh_dates(own, line.watched))
 
 
 def _show_passage(known: Known, point: Point, passage: Passage) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from linewatch.store.case import Case
+from linewatch.store.remembered import RememberedCase
 from linewatch.web.known import Known
 from linewatch.web.render import render
 from linewatch.web.sessions import Session, Sessions
@@ -29,19 +29,19 @@ MOST_FIELDS = 2000
 class Desk:
     """What all requests share."""
 
-    case: Case
+    case: RememberedCase
     known: Known
     sessions: Sessions
     address: str = ""
     cookie: str = "linewatch"
     writing: Lock = field(default_factory=Lock)
     """Held by one act at a time: two windows never write at once."""
-    writers: dict[str, Case] = field(default_factory=dict)
+    writers: dict[str, RememberedCase] = field(default_factory=dict)
 
-    def get_case_of(self, who: str) -> Case:
+    def get_case_of(self, who: str) -> RememberedCase:
         """Return the case through which what is written stands in the log under a name."""
         if who not in self.writers:
-            self.writers[who] = Case(self.case.path, who)
+            self.writers[who] = self.case.act_as(who)
         return self.writers[who]
 
 
@@ -60,7 +60,7 @@ class Visit:
         return self.desk.known
 
     @property
-    def case(self) -> Case:
+    def case(self) -> RememberedCase:
         """Return the case to write to, in this person's name."""
         return self.desk.get_case_of(self.session.who)
 
@@ -117,7 +117,7 @@ def showing(show: Show) -> Endpoint:
 
 
 def _show_still(show: Show, visit: Visit) -> Response:
-    with visit.known.memory.hold_still():
+    with visit.known.case.hold_still():
         return show(visit)
 
 
@@ -138,4 +138,6 @@ def acting(act: Show) -> Endpoint:
 
 def _act_alone(act: Show, visit: Visit) -> Response:
     with visit.desk.writing:
-        return act(visit)
+        answer = act(visit)
+    visit.known.begin_index()
+    return answer

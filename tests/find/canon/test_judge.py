@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from linewatch.find.canon.judge import judge
 from linewatch.find.canon.shelf import Shelf
+from linewatch.model import Canon
 
 from .conftest import HARBOUR
 
@@ -116,6 +117,38 @@ def test_bracket_of_the_quoter_is_told_apart(charter: Shelf) -> None:
     """Words in brackets that the canon does not have are the quoter's, and no fault of the quotation."""
     judged = judge(charter, "What the League [of rowers] holds, it holds for those who come after.", "1:3")
     assert [(one.kind, one.quoted) for one in judged.differences] == [("bracket", "of rowers")]
+
+
+def test_negation_dropped_at_the_end_alters() -> None:
+    """English may deny after the verb: what is cut off there turns the sense, and is more than a cut."""
+    shelf = Shelf(
+        Canon(
+            name="rule",
+            title="The Rule",
+            language="en",
+            units={"1:1": "The tide waits for nobody, and those who sleep hear it not."},
+        )
+    )
+    assert judge(shelf, "The tide waits for nobody, and those who sleep hear it", "1:1").verdict == "altered"
+    assert judge(shelf, "The tide waits for nobody, and those who sleep", "1:1").verdict == "partial"
+
+
+def test_every_bracket_has_its_owner(charter: Shelf) -> None:
+    """What the quoter puts in is the quoter's; what a translation has in brackets, and a quotation leaves out, is the translator's."""
+    (added,) = judge(
+        charter, "What the League [of rowers] holds, it holds for those who come after.", "1:3"
+    ).differences
+    assert (added.kind, added.owner) == ("bracket", "quoter")
+    shelf = Shelf(
+        Canon(
+            name="rule",
+            title="The Rule",
+            language="en",
+            units={"1:1": "Mend the boat (before dusk) and row it home to the pier."},
+        )
+    )
+    (left,) = judge(shelf, "Mend the boat and row it home to the pier.", "1:1").differences
+    assert (left.kind, left.canon, left.owner) == ("bracket", "before dusk", "translator")
 
 
 def test_canon_without_an_edition_says_so() -> None:

@@ -140,3 +140,14 @@ def test_item_of_two_copies_of_a_report_is_one_row() -> None:
 def test_only_copies_are_put_together(reports: tuple[tuple[str, tuple[Item, ...]], ...], rows: int) -> None:
     """Other reports, two citations in one report, other items and held ones keep rows of their own."""
     assert len(list_rows(build("item-table", make_reports(*reports)))) == rows
+
+
+def test_a_long_table_is_cut_and_says_where_the_rest_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """More rows than are turned over are not printed: the count stands below, and the file that has every item."""
+    monkeypatch.setattr("linewatch.write.directives.items.MOST_ROWS", 2)
+    films = tuple(msgspec.structs.replace(FILM, title=f"Low Water {n}") for n in range(3))
+    blocks = build("item-table", make_reports(("Harbour Watch", films)))
+    assert len(list_rows(blocks)) == 2
+    assert isinstance(blocks[-1], Paragraph)
+    assert "first 2 of 3 rows" in get_plain(blocks[-1].children)
+    assert "items.csv" in get_plain(blocks[-1].children)

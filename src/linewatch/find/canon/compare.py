@@ -187,12 +187,18 @@ def _list_differences(
             if start < pair.place < stop and pair.first not in quoted.cuts:
                 aside = all(wording.is_aside(at) for at in range(pair.place, pair.end))
                 yield Difference(
-                    kind="bracket" if aside else "missing", quoted="", canon=wording.cut(pair.place, pair.end)
+                    kind="bracket" if aside else "missing",
+                    quoted="",
+                    canon=wording.cut(pair.place, pair.end),
+                    owner="translator" if aside else None,
                 )
             continue
         ours = quoted.text[quoted.words.starts[pair.first] : quoted.words.ends[pair.last - 1]]
         if pair.kind == "added":
-            yield Difference(kind="bracket" if _is_gloss(pair, quoted) else "added", quoted=ours, canon="")
+            gloss = _is_gloss(pair, quoted)
+            yield Difference(
+                kind="bracket" if gloss else "added", quoted=ours, canon="", owner="quoter" if gloss else None
+            )
         elif pair.kind in {"slip", "changed"}:
             yield Difference(
                 kind="slip" if pair.kind == "slip" else "changed",

@@ -128,8 +128,31 @@ def list_gaps(canon: Canon, units: Sequence[str]) -> list[str]:
         out += [
             f"{chapter} is not a chapter of {book}"
             for chapter in there
-            if chapter.rpartition(" ")[0] == book and not 0 < _number(chapter) <= size
+            if chapter.rpartition(" ")[0] == book
+            and not 0 < _number(chapter) <= size
+            and chapter not in canon.elsewhere
         ]
+    return [*out, *_list_absent_verses(canon, units)]
+
+
+def _list_absent_verses(canon: Canon, units: Sequence[str]) -> list[str]:
+    """Return the verses that chapters of an edition lack, and those that no count has; whole absent chapters are told by themselves."""
+    there: dict[str, set[int]] = {}
+    for ref in units:
+        there.setdefault(ref.rpartition(":")[0], set()).add(_number(ref, ":"))
+    counted = (
+        (f"{book} {n}", size) for book, sizes in canon.verses.items() for n, size in enumerate(sizes, 1)
+    )
+    out = []
+    for chapter, size in counted:
+        held = there.get(chapter, set())
+        most = max(size, canon.elsewhere.get(chapter, 0))
+        lost = [
+            n for n in range(1, size + 1) if held and n not in held and f"{chapter}:{n}" not in canon.optional
+        ]
+        if lost:
+            out.append(f"{chapter}: {len(lost)} of {size} verses absent, the first {lost[0]}")
+        out += [f"{chapter} has {size} verses, not {n}" for n in sorted(held) if not 0 < n <= most]
     return out
 
 
@@ -141,6 +164,6 @@ def list_absent_books(canon: Canon, units: Sequence[str]) -> list[str]:
     return [book for book in canon.sizes if book not in books]
 
 
-def _number(chapter: str) -> int:
-    last = chapter.rpartition(" ")[2]
+def _number(ref: str, mark: str = " ") -> int:
+    last = ref.rpartition(mark)[2]
     return int(last) if last.isdigit() else 0

@@ -13,11 +13,16 @@ from linewatch.find.canon.match import is_same
 from linewatch.find.canon.quoted import Quoted, read_quoted
 from linewatch.find.canon.shelf import Wording
 
+_RENDERED = 5
+"""Words of a translation that make a part of its own."""
+
 
 def find_merged(wordings: Sequence[Wording], quoted: Quoted) -> list[Compared] | None:
     """Return the places that words run together from, two or more, none of them altered; None where they are not that."""
     for wording in wordings:
         parts = list(_cut_runs(wording.index, quoted))
+        if not wording.is_original and min((last - first for first, last, _ in parts), default=0) < _RENDERED:
+            continue  # short runs of one translation are found in another's words, as they are in any book
         if len(parts) < 2 or sum(last - first for first, last, _ in parts) < len(quoted.words):
             continue
         made = [_compare_part(wording, quoted, first, last, place) for first, last, place in parts]

@@ -8,7 +8,7 @@ was measured: docs/decisions/0021-chance-phrases.md.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from linewatch.find.canon.match import Passage, find_passages
 from linewatch.find.canon.shelf import Shelf, Wording
 from linewatch.find.canon.words import Words, fold_word, split
 from linewatch.resources import load_table
+from linewatch.text.spans import Place, merge
 
 BARE = 60.0
 """Bits of rarity that make words a citation by themselves: about five words that are not common ones."""
@@ -76,7 +77,9 @@ def _find_regions(text: str) -> list[Region]:
     last = _UNCLOSED.search(text, max(0, len(text) - 1500))
     if last is not None and _opens(text, last.start()):
         hits.append((last.start(), last.end() + 1))
-    return sorted({Region(start + 1, min(end - 1, len(text)), text[start]) for start, end in hits})
+    # Each pattern's hits are in order: sorted as they are, not as a set would shuffle them, they take linear time.
+    found = dict.fromkeys(Region(start + 1, min(end - 1, len(text)), text[start]) for start, end in hits)
+    return sorted(found)
 
 
 def _opens(text: str, at: int) -> bool:
@@ -190,10 +193,10 @@ def _count(words: Words, region: Region) -> int:
 
 def _find_called(words: Words, wording: Wording, near: _Near, found: Sequence[Verse]) -> list[Verse]:
     """Return words that marks and a lead call a verse although they run along none."""
-    taken = [(verse.start, verse.end) for verse in found]
+    taken = _Taken((verse.start, verse.end) for verse in found)
     out = []
     for region in near.regions:
-        if region.mark in "([" or _overlaps(taken, region.start, region.end):
+        if region.mark in "([" or taken.overlaps(region.start, region.end):
             continue
         letters = words.letters[
             bisect_left(words.starts, region.start) : bisect_left(words.starts, region.end)
@@ -203,19 +206,36 @@ def _find_called(words: Words, wording: Wording, near: _Near, found: Sequence[Ve
         if region.mark in _VERSE_MARKS or (len(letters) >= 2 and _is_called(near, region, taken)):
             edge = _trim(near.text, region.start, region.end)
             out.append(Verse(*edge, wording, 0.0, "words that are called a verse"))
-            taken.append(edge)
+            taken.add(*edge)
     return out
 
 
-def _is_called(near: _Near, region: Region, taken: Sequence[tuple[int, int]]) -> bool:
+def _is_called(near: _Near, region: Region, taken: _Taken) -> bool:
     if near.has_locator(region.end) or near.is_led(region.start - 1, 70):
         return True
-    last = max((end for _, end in taken if end <= region.start), default=-1)
+    last = taken.find_end(region.start)
     return last >= 0 and not near.text[last : region.start].strip(_TRIM)
 
 
-def _overlaps(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    return any(a < end and start < b for a, b in taken)
+class _Taken:
+    """Spans that do not overlap, looked up and added in the logarithm of their number."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]] = ()) -> None:
+        self._spans: list[Place] = list(merge(spans))
+
+    def add(self, start: int, end: int) -> None:
+        """Take a span that overlaps none."""
+        insort(self._spans, Place(start, end))
+
+    def overlaps(self, start: int, end: int) -> bool:
+        """Tell whether a span overlaps one that is taken."""
+        at = bisect_left(self._spans, end, key=lambda one: one.start)
+        return at > 0 and self._spans[at - 1].end > start
+
+    def find_end(self, place: int) -> int:
+        """Return where the last span ends that ends at a place or before; -1 where there is none."""
+        at = bisect_right(self._spans, place, key=lambda one: one.end)
+        return self._spans[at - 1].end if at else -1
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -228,8 +248,10 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _drop_overlaps(found: Sequence[Verse]) -> list[Verse]:
     kept: list[Verse] = []
+    taken = _Taken()
     for verse in sorted(found, key=lambda one: (-one.bits, one.start)):
-        if not _overlaps([(one.start, one.end) for one in kept], verse.start, verse.end):
+        if not taken.overlaps(verse.start, verse.end):
+            taken.add(verse.start, verse.end)
             kept.append(verse)
     return sorted(kept, key=lambda one: one.start)
 

@@ -13,9 +13,10 @@ from linewatch.find.canon.candidates import NEAR_CLAIMED, find_exact_places
 from linewatch.find.canon.compare import Compared
 from linewatch.find.canon.index import GRAM
 from linewatch.find.canon.quoted import Quoted, read_quoted
+from linewatch.find.canon.rewording import is_another_rendering
 from linewatch.find.canon.schemes import name_scheme
 from linewatch.find.canon.shelf import Shelf, Wording
-from linewatch.find.canon.weight import ends_in_negation, list_weights
+from linewatch.find.canon.weight import begins_with_negation, ends_in_negation, list_weights
 from linewatch.model import Difference
 from linewatch.model.finding import Verdict
 
@@ -39,7 +40,7 @@ class Judged(NamedTuple):
 def tell(shelf: Shelf, one: Compared, claimed: str | None, quoted: Quoted, *, merged: bool = False) -> Judged:
     """Return the verdict on words that one place explains."""
     name = f"{shelf.canon.name} {claimed or one.ref}"
-    verdict = _choose_verdict(one)
+    verdict = _choose_verdict(one, quoted)
     if merged and verdict != "altered":
         verdict = "merged"
     ranks = [kind for kind in list_weights(" ".join(one.left_out)) if verdict != "exact"]
@@ -62,8 +63,10 @@ def _get_claimed_text(one: Compared, claimed: str) -> str:
     )
 
 
-def _choose_verdict(one: Compared) -> Verdict:
-    if not one.is_clean or ends_in_negation(one.left_out[0]):
+def _choose_verdict(one: Compared, quoted: Quoted) -> Verdict:
+    if not one.is_clean:
+        return "other-translation" if is_another_rendering(one, quoted) else "altered"
+    if ends_in_negation(one.left_out[0]) or begins_with_negation(one.left_out[2]):
         return "altered"
     if not one.is_whole:
         return "partial"
@@ -76,13 +79,21 @@ def _tell_detail(one: Compared, verdict: Verdict) -> str | None:
         return "the same words: " + ", ".join(_KINDS[kind] for kind in kinds)
     if verdict == "altered":
         faults = [difference for difference in one.differences if difference.kind not in _KINDS]
-        if not faults:
-            return f"begins right after the negation that it stands under: {one.left_out[0].split()[-1]}"
-        return "; ".join(
-            f"{difference.quoted or 'nothing'} for {difference.canon or 'nothing'}"
-            for difference in faults[:5]
-        )
+        return _tell_faults(one, faults) if faults else _tell_negation(one)
+    if verdict == "other-translation":
+        return f"nearest edition {one.wording.name}, {one.quality:.2f} of the words its own"
     return None
+
+
+def _tell_faults(one: Compared, faults: Sequence[Difference]) -> str:
+    told = "; ".join(f"{fault.quoted or 'nothing'} for {fault.canon or 'nothing'}" for fault in faults[:5])
+    return told if one.wording.is_original else f"{told}; or another translation that is not at hand"
+
+
+def _tell_negation(one: Compared) -> str:
+    if ends_in_negation(one.left_out[0]):
+        return f"begins right after the negation that it stands under: {one.left_out[0].split()[-1]}"
+    return f"ends right before the negation that it stands under: {one.left_out[2].split()[0]}"
 
 
 _KINDS = {

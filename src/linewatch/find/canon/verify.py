@@ -108,7 +108,8 @@ def to_answer(judged: Judged) -> dict[str, Any]:
         "edition": judged.edition,
         "left_out": list(judged.left_out),
         "differences": [
-            {"kind": one.kind, "quoted": one.quoted, "canon": one.canon} for one in judged.differences
+            {"kind": one.kind, "quoted": one.quoted, "canon": one.canon, "owner": one.owner}
+            for one in judged.differences
         ],
         "weights": list(judged.weights),
         "stands_at": judged.stands_at,

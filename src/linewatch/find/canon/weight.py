@@ -18,7 +18,9 @@ def list_weights(text: str) -> tuple[str, ...]:
     plain = " ".join(text.casefold().split())
     words = [hit[1] for hit in WORD.finditer(text)]
     return tuple(
-        kind for kind, table in _get_tables().items() if kind != "parting" and table.holds(plain, words)
+        kind
+        for kind, table in _get_tables().items()
+        if kind not in {"parting", "following"} and table.holds(plain, words)
     )
 
 
@@ -31,6 +33,16 @@ def ends_in_negation(text: str) -> bool:
     words = [hit[1] for hit in WORD.finditer(text)]
     table = _get_tables()["parting"]
     return bool(words) and table.holds(words[-1].casefold(), words[-1:])
+
+
+def begins_with_negation(text: str) -> bool:
+    """Tell whether words that were left out begin with a negation of what stands before it, as English may: "what they know not".
+
+    >>> begins_with_negation("not, and row on"), begins_with_negation("but not at night")
+    (True, False)
+    """
+    words = [hit[1] for hit in WORD.finditer(text)]
+    return bool(words) and _get_tables()["following"].holds(words[0].casefold(), words[:1])
 
 
 class _Table:

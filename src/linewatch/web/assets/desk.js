@@ -71,6 +71,10 @@ addEventListener("popstate", () => location.reload());
 find("[data-help]")?.addEventListener("click", () => find("#help").showModal());
 findAll("[data-back]").forEach((field) => { field.value = location.pathname + location.search; });
 
+// --- A page that says it is not ready comes again by itself. ---
+
+if (find("[data-wait]")) setTimeout(() => location.reload(), 1500);
+
 // --- Findings: a click on marked words chooses the finding, words selected can be given to one or added. ---
 
 const marked = find("[data-findings]");

@@ -14,6 +14,9 @@ from linewatch.write.sources import format_date, get_date, get_short_seal
 from linewatch.write.tree import Block, Code, Column, Inline, Table, Text
 from linewatch.write.wording import count, format_point, format_score, join_words, make_inlines, say, slanted
 
+MOST_ROWS = 500
+"""A table of so many rows is turned over, a longer one is searched: that is done in items.csv."""
+
 
 def item_table(page: Page, call: Call) -> tuple[Block, ...]:
     """Return the table of items in the order of their dates, each with its place on the line and its seal."""
@@ -28,8 +31,17 @@ def item_table(page: Page, call: Call) -> tuple[Block, ...]:
     if not found:
         return say("No item is found yet.")
     groups = group_copies(material, sorted(found, key=_get_order))
-    rows = tuple(_make_row(page, group, points.get(group[0][0].id)) for group in groups)
-    return (Table(caption=_describe_items(found, len(groups)), columns=_make_columns(material), rows=rows),)
+    shown = groups[:MOST_ROWS]
+    rows = tuple(_make_row(page, group, points.get(group[0][0].id)) for group in shown)
+    table = Table(caption=_describe_items(found, len(groups)), columns=_make_columns(material), rows=rows)
+    return (table, *(_tell_rest(len(shown), len(groups)) if len(groups) > len(shown) else ()))
+
+
+def _tell_rest(shown: int, rows: int) -> tuple[Block, ...]:
+    """Return where the items are that the table has no room for."""
+    return say(
+        f"The first {shown:,} of {rows:,} rows, in the order of their dates; items.csv beside the report has every item."
+    )
 
 
 def _make_columns(material: Material) -> tuple[Column, ...]:
