@@ -184,6 +184,7 @@ def test_hostile_container_raises_nothing_else(name: str, data: st.DataObject) -
     at = data.draw(st.integers(0, len(sample) - 1))
     put = data.draw(st.binary(min_size=1, max_size=8))
     for member in unpacker.unpack(io.BytesIO(sample[:at] + put + sample[at + len(put) :])):
+        assert isinstance(member, Child | Aside)
         if isinstance(member, Child) and not isinstance(member.data, bytes):
             try:
                 while member.data.read(1 << 16):

@@ -175,6 +175,6 @@ def test_cut_at_every_byte(data: bytes) -> None:
 @settings(max_examples=80, deadline=None)
 @given(data=make_damaged(BOX))
 def test_damaged_mailbox(data: bytes) -> None:
-    """A damaged mailbox gives what is there, without addresses."""
+    """A damaged mailbox gives what is there; every byte is accounted for."""
     read(data)
     open_parts(data)

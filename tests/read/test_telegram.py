@@ -305,7 +305,9 @@ KEYS = ("id", "date", "date_unixtime", "edited", "from", "from_id", "author", "t
 @given(st.dictionaries(st.sampled_from(KEYS), ANYTHING, max_size=6))
 def test_fields_of_any_kind_are_taken(fields: dict[str, Any]) -> None:
     """A field that holds something else than it should costs no more than itself."""
-    read(make_export({"id": 1, "type": "message", "text": "Row on.", **fields}, make_message(2)))
+    data = make_export({"id": 1, "type": "message", "text": "Row on.", **fields}, make_message(2))
+    read(data)
+    assert "2" in [one.said["id"] for one in list_records(data)]
 
 
 def test_bottomless_nesting_and_a_message_without_end_are_survived() -> None:
